@@ -1,0 +1,289 @@
+package io.slipway.model.key;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.InvalidInputException;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * Encodes keys so that unsigned lexicographic order of the bytes is the order of the keys, and back. Implements
+ * {@code spec/key-encoding.md}. Immutable and thread-safe.
+ *
+ * <p>A key that is not a record is its plain encoding. A record key is its fields' encodings one after the other:
+ * fields of a fixed width plain, the others escaped and terminated,
+ *
+ * <pre>
+ *   00 → 00 FF      end of field → 00 01
+ * </pre>
+ *
+ * so that the order is field by field and a prefix of fields is a prefix of bytes.
+ */
+public final class KeyCodec {
+
+    private static final int ESCAPE = 0x00;
+    private static final int ESCAPED_ZERO = 0xff;
+    private static final int TERMINATOR = 0x01;
+
+    private final Schema schema;
+    private final List<KeyField> fields;
+
+    private KeyCodec(Schema schema, List<KeyField> fields) {
+        this.schema = schema;
+        this.fields = fields;
+    }
+
+    /**
+     * The codec of a key schema: one of the types that a key may have, or a record of such.
+     *
+     * @throws InvalidInputException if the schema cannot be of a key
+     */
+    public static KeyCodec of(Schema schema) {
+        if (schema.getType() != Schema.Type.RECORD) {
+            return new KeyCodec(schema, List.of(new KeyField("key", schema)));
+        }
+        if (schema.getFields().isEmpty()) {
+            throw new InvalidInputException("The key schema " + schema.getFullName() + " has no fields. Give it one.");
+        }
+        return new KeyCodec(
+                schema,
+                schema.getFields().stream()
+                        .map(field -> new KeyField(field.name(), field.schema()))
+                        .toList());
+    }
+
+    /** The key schema. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The fields of a record key in order, or the one field that another key consists of. */
+    public List<KeyField> fields() {
+        return fields;
+    }
+
+    /** Whether the key is a record, so that it is given as one value per field. */
+    public boolean isRecord() {
+        return schema.getType() == Schema.Type.RECORD;
+    }
+
+    /**
+     * Encodes a key.
+     *
+     * @param key for a record key an {@link IndexedRecord} or a {@link List} of its fields' values, else the value
+     * @throws InvalidInputException if the key is not of the schema, is or has a null, or is or has a NaN
+     */
+    public byte[] encode(Object key) {
+        if (!isRecord()) {
+            return encodeFields(List.of(fields.get(0).canonical(key)));
+        }
+        List<Object> values = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            values.add(fields.get(i).canonical(fieldOf(key, i)));
+        }
+        return encodeFields(values);
+    }
+
+    /**
+     * Encodes a key given as text, as in a URL or on a command line: numbers in decimal, booleans as {@code true} and
+     * {@code false}, bytes and fixed in Base64 (either alphabet).
+     *
+     * @param texts one text for each field; for a record key also fewer, which gives the prefix that all keys with
+     *     these first fields share
+     * @throws InvalidInputException if there are none or too many, or one is not of its field's type
+     */
+    public byte[] encodeText(List<String> texts) {
+        checkCount(texts.size());
+        return encodeFields(IntStream.range(0, texts.size())
+                .mapToObj(i -> fields.get(i).parse(texts.get(i)))
+                .toList());
+    }
+
+    /**
+     * Encodes a key given as JSON: an array of the fields' values for a record key, else the value. Strings are JSON
+     * strings, bytes and fixed Base64 in a JSON string, the others JSON numbers and booleans.
+     *
+     * @throws InvalidInputException if the JSON is not of the key's shape or types
+     */
+    public byte[] encodeJson(JsonNode json) {
+        if (!isRecord()) {
+            return encodeFields(List.of(fields.get(0).parse(json)));
+        }
+        if (!json.isArray() || json.size() != fields.size()) {
+            throw new InvalidInputException("The key " + json + " is not an array of the " + fields.size() + " values "
+                    + names() + ". Give one.");
+        }
+        return encodeFields(IntStream.range(0, json.size())
+                .mapToObj(i -> fields.get(i).parse(json.get(i)))
+                .toList());
+    }
+
+    /**
+     * Decodes a key into one value per field: {@code String}, {@code byte[]}, {@code Integer}, {@code Long}, {@code
+     * Boolean}, {@code Float} or {@code Double}.
+     *
+     * @throws CorruptDataException if the bytes are not an encoded key of this schema
+     */
+    public List<Object> decode(byte[] key) {
+        List<Object> values = new ArrayList<>(fields.size());
+        int at = 0;
+        for (KeyField field : fields) {
+            int end = fieldEnd(field, key, at, key.length);
+            values.add(decodeField(field, key, at, end));
+            at = end;
+        }
+        if (at != key.length) {
+            throw damaged(key, at, "the end of the key");
+        }
+        return values;
+    }
+
+    /** The JSON form of an encoded key, as {@link #encodeJson} takes it. */
+    public JsonNode toJson(byte[] key) {
+        List<Object> values = decode(key);
+        if (!isRecord()) {
+            return json(fields.get(0), values.get(0));
+        }
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < values.size(); i++) {
+            array.add(json(fields.get(i), values.get(i)));
+        }
+        return array;
+    }
+
+    /** An encoded key as people read it in a message: its fields' text forms. */
+    public String describe(byte[] key) {
+        List<Object> values = decode(key);
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> fields.get(i).type().text(values.get(i)))
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * How many bytes of an encoded key its first fields take.
+     *
+     * @param key an array that holds the key from {@code offset} on, {@code length} bytes
+     * @param count how many fields
+     * @throws CorruptDataException if the bytes are not an encoded key of this schema
+     */
+    public int prefixLength(byte[] key, int offset, int length, int count) {
+        int at = offset;
+        for (int i = 0; i < count; i++) {
+            at = fieldEnd(fields.get(i), key, at, offset + length);
+        }
+        return at - offset;
+    }
+
+    private Object fieldOf(Object key, int i) {
+        if (key instanceof IndexedRecord record
+                && record.getSchema().getFields().size() == fields.size()) {
+            return record.get(i);
+        }
+        if (key instanceof List<?> list && list.size() == fields.size()) {
+            return list.get(i);
+        }
+        throw new InvalidInputException(
+                "The key " + key + " does not have the " + fields.size() + " fields " + names() + ".");
+    }
+
+    private void checkCount(int given) {
+        if (given < 1 || given > fields.size()) {
+            throw new InvalidInputException("The key has " + fields.size() + " field"
+                    + (fields.size() == 1 ? "" : "s") + " " + names() + ", and " + given
+                    + " were given. Give one value for each.");
+        }
+    }
+
+    private String names() {
+        return fields.stream().map(KeyField::name).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private byte[] encodeFields(List<Object> values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(32);
+        for (int i = 0; i < values.size(); i++) {
+            KeyField field = fields.get(i);
+            if (isRecord() && field.width() < 0) {
+                ByteArrayOutputStream plain = new ByteArrayOutputStream(32);
+                field.type().encode(values.get(i), plain);
+                escape(plain.toByteArray(), out);
+            } else {
+                field.type().encode(values.get(i), out);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static void escape(byte[] plain, ByteArrayOutputStream out) {
+        for (byte b : plain) {
+            out.write(b);
+            if (b == ESCAPE) {
+                out.write(ESCAPED_ZERO);
+            }
+        }
+        out.write(ESCAPE);
+        out.write(TERMINATOR);
+    }
+
+    private int fieldEnd(KeyField field, byte[] key, int from, int limit) {
+        if (field.width() >= 0) {
+            if (from + field.width() > limit) {
+                throw damaged(key, from, field.width() + " bytes of field " + field.name());
+            }
+            return from + field.width();
+        }
+        if (!isRecord()) {
+            return limit;
+        }
+        for (int at = from; at + 1 < limit; at++) {
+            if (key[at] == ESCAPE) {
+                int next = key[++at] & 0xff;
+                if (next == TERMINATOR) {
+                    return at + 1;
+                }
+                if (next != ESCAPED_ZERO) {
+                    throw damaged(key, at, "FF or 01 after 00");
+                }
+            }
+        }
+        throw damaged(key, limit, "the end of field " + field.name());
+    }
+
+    private Object decodeField(KeyField field, byte[] key, int from, int end) {
+        if (!isRecord() || field.width() >= 0) {
+            return field.type().decode(key, from, end - from);
+        }
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(end - from);
+        for (int at = from; at < end - 2; at++) {
+            plain.write(key[at]);
+            if (key[at] == ESCAPE) {
+                at++;
+            }
+        }
+        return field.type().decode(plain.toByteArray(), 0, plain.size());
+    }
+
+    private static CorruptDataException damaged(byte[] key, int at, String expected) {
+        return new CorruptDataException(
+                "An encoded key", "byte " + at, expected, HexFormat.of().formatHex(key));
+    }
+
+    private static JsonNode json(KeyField field, Object value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (field.type()) {
+            case INT -> json.numberNode((int) value);
+            case LONG -> json.numberNode((long) value);
+            case FLOAT -> json.numberNode((float) value);
+            case DOUBLE -> json.numberNode((double) value);
+            case BOOLEAN -> json.booleanNode((boolean) value);
+            case STRING, BYTES -> json.textNode(field.type().text(value));
+        };
+    }
+}

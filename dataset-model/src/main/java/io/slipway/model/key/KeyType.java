@@ -1,0 +1,291 @@
+package io.slipway.model.key;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.model.InvalidInputException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.apache.avro.generic.GenericFixed;
+
+/**
+ * The types that a key field may have, each with its encoding ({@code spec/key-encoding.md}), its text form and its
+ * JSON form. A value is what Avro's generic representation has for the type, except that strings are {@code String}
+ * and bytes and fixed are {@code byte[]}.
+ */
+enum KeyType {
+    STRING(-1) {
+        @Override
+        Object canonical(Object value) {
+            return value instanceof CharSequence ? value.toString() : refuse(value);
+        }
+
+        @Override
+        Object parse(String text) {
+            return text;
+        }
+
+        @Override
+        void encode(Object value, ByteArrayOutputStream out) {
+            try {
+                ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap((String) value));
+                out.write(utf8.array(), utf8.arrayOffset(), utf8.remaining());
+            } catch (CharacterCodingException e) {
+                throw new InvalidInputException("A key holds half of a surrogate pair. Give well-formed Unicode.", e);
+            }
+        }
+
+        @Override
+        Object decode(byte[] from, int offset, int length) {
+            return new String(from, offset, length, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        boolean fitsJson(JsonNode json) {
+            return json.isTextual();
+        }
+    },
+    BYTES(-1) {
+        @Override
+        Object canonical(Object value) {
+            return bytes(value);
+        }
+
+        @Override
+        Object parse(String text) {
+            return base64(text);
+        }
+
+        @Override
+        String text(Object value) {
+            return Base64.getEncoder().encodeToString((byte[]) value);
+        }
+
+        @Override
+        void encode(Object value, ByteArrayOutputStream out) {
+            out.writeBytes((byte[]) value);
+        }
+
+        @Override
+        Object decode(byte[] from, int offset, int length) {
+            return java.util.Arrays.copyOfRange(from, offset, offset + length);
+        }
+
+        @Override
+        boolean fitsJson(JsonNode json) {
+            return json.isTextual();
+        }
+    },
+    INT(Integer.BYTES) {
+        @Override
+        Object canonical(Object value) {
+            return value instanceof Integer ? value : refuse(value);
+        }
+
+        @Override
+        Object parse(String text) {
+            return Integer.valueOf(canonicalNumber(text));
+        }
+
+        @Override
+        void encode(Object value, ByteArrayOutputStream out) {
+            big(out, ((int) value ^ Integer.MIN_VALUE) & 0xffffffffL, Integer.BYTES);
+        }
+
+        @Override
+        Object decode(byte[] from, int offset, int length) {
+            return ByteBuffer.wrap(from, offset, length).getInt() ^ Integer.MIN_VALUE;
+        }
+
+        @Override
+        boolean fitsJson(JsonNode json) {
+            return json.canConvertToInt() && json.isIntegralNumber();
+        }
+    },
+    LONG(Long.BYTES) {
+        @Override
+        Object canonical(Object value) {
+            return value instanceof Long ? value : value instanceof Integer i ? (Object) i.longValue() : refuse(value);
+        }
+
+        @Override
+        Object parse(String text) {
+            return Long.valueOf(canonicalNumber(text));
+        }
+
+        @Override
+        void encode(Object value, ByteArrayOutputStream out) {
+            big(out, (long) value ^ Long.MIN_VALUE, Long.BYTES);
+        }
+
+        @Override
+        Object decode(byte[] from, int offset, int length) {
+            return ByteBuffer.wrap(from, offset, length).getLong() ^ Long.MIN_VALUE;
+        }
+
+        @Override
+        boolean fitsJson(JsonNode json) {
+            return json.canConvertToLong() && json.isIntegralNumber();
+        }
+    },
+    BOOLEAN(1) {
+        @Override
+        Object canonical(Object value) {
+            return value instanceof Boolean ? value : refuse(value);
+        }
+
+        @Override
+        Object parse(String text) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException(text);
+            };
+        }
+
+        @Override
+        void encode(Object value, ByteArrayOutputStream out) {
+            out.write((boolean) value ? 1 : 0);
+        }
+
+        @Override
+        Object decode(byte[] from, int offset, int length) {
+            return from[offset] != 0;
+        }
+
+        @Override
+        boolean fitsJson(JsonNode json) {
+            return json.isBoolean();
+        }
+    },
+    FLOAT(Float.BYTES) {
+        @Override
+        Object canonical(Object value) {
+            return value instanceof Float f && !f.isNaN() ? (Object) (f + 0.0f) : refuse(value);
+        }
+
+        @Override
+        Object parse(String text) {
+            return canonical(Float.valueOf(text));
+        }
+
+        @Override
+        void encode(Object value, ByteArrayOutputStream out) {
+            int bits = Float.floatToIntBits((float) value);
+            big(out, (bits ^ (bits >> 31 | Integer.MIN_VALUE)) & 0xffffffffL, Float.BYTES);
+        }
+
+        @Override
+        Object decode(byte[] from, int offset, int length) {
+            int bits = ByteBuffer.wrap(from, offset, length).getInt();
+            return Float.intBitsToFloat(bits ^ (~bits >> 31 | Integer.MIN_VALUE));
+        }
+
+        @Override
+        boolean fitsJson(JsonNode json) {
+            return json.isNumber();
+        }
+    },
+    DOUBLE(Double.BYTES) {
+        @Override
+        Object canonical(Object value) {
+            return value instanceof Double d && !d.isNaN() ? (Object) (d + 0.0) : refuse(value);
+        }
+
+        @Override
+        Object parse(String text) {
+            return canonical(Double.valueOf(text));
+        }
+
+        @Override
+        void encode(Object value, ByteArrayOutputStream out) {
+            long bits = Double.doubleToLongBits((double) value);
+            big(out, bits ^ (bits >> 63 | Long.MIN_VALUE), Double.BYTES);
+        }
+
+        @Override
+        Object decode(byte[] from, int offset, int length) {
+            long bits = ByteBuffer.wrap(from, offset, length).getLong();
+            return Double.longBitsToDouble(bits ^ (~bits >> 63 | Long.MIN_VALUE));
+        }
+
+        @Override
+        boolean fitsJson(JsonNode json) {
+            return json.isNumber();
+        }
+    };
+
+    private final int width;
+
+    KeyType(int width) {
+        this.width = width;
+    }
+
+    /** The bytes that every value of the type takes, or −1 if that differs from value to value. */
+    int width() {
+        return width;
+    }
+
+    /** The value in its one accepted Java type; refuses others, and NaN; −0.0 becomes 0.0. */
+    abstract Object canonical(Object value);
+
+    /** The value of a text form. Throws {@link IllegalArgumentException} or refuses if the text is not of the type. */
+    abstract Object parse(String text);
+
+    /** Whether a JSON value is of the type; if so its text form is its {@code asText}. */
+    abstract boolean fitsJson(JsonNode json);
+
+    /** Appends the plain encoding of a canonical value, neither escaped nor terminated. */
+    abstract void encode(Object value, ByteArrayOutputStream out);
+
+    /** The value of a plain encoding. */
+    abstract Object decode(byte[] from, int offset, int length);
+
+    /** The text form of a canonical value. */
+    String text(Object value) {
+        return value.toString();
+    }
+
+    /** The type's name for messages. */
+    String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static Object refuse(Object value) {
+        throw new IllegalArgumentException(String.valueOf(value));
+    }
+
+    private static String canonicalNumber(String text) {
+        if (text.startsWith("+")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    private static byte[] bytes(Object value) {
+        if (value instanceof byte[] array) {
+            return array;
+        }
+        if (value instanceof ByteBuffer buffer) {
+            byte[] array = new byte[buffer.remaining()];
+            buffer.duplicate().get(array);
+            return array;
+        }
+        if (value instanceof GenericFixed fixed) {
+            return fixed.bytes();
+        }
+        return (byte[]) refuse(value);
+    }
+
+    private static byte[] base64(String text) {
+        return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+    }
+
+    private static void big(ByteArrayOutputStream out, long bits, int width) {
+        for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            out.write((int) (bits >>> shift));
+        }
+    }
+}
