@@ -1,0 +1,65 @@
+package io.slipway.model.manifest;
+
+import io.slipway.model.RunId;
+import io.slipway.model.VersionId;
+import io.slipway.model.digest.Digest;
+import io.slipway.model.key.KeyCodec;
+import io.slipway.model.partition.Partitioner;
+import io.slipway.model.publish.DuplicatePolicy;
+import io.slipway.model.publish.Route;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/**
+ * All that makes a version: its files, counts, digests, schemas and provenance. Immutable.
+ *
+ * @param version the version
+ * @param route how it was published
+ * @param runId the run that published it
+ * @param keySchema the schema of all its keys
+ * @param valueSchema the schema of all its values
+ * @param routingFields how many leading fields of the key route it; 0 for the whole key
+ * @param files its files, by partition and then by key
+ * @param partitions one entry for each partition, in order
+ * @param digest the number of its records and the sum of their hashes
+ * @param bytes the size of its files
+ * @param policy what was done with duplicate keys
+ * @param duplicates how many records shared their key with another, beyond the first
+ * @param fields what each field's values look like
+ * @param compression how the files' blocks are compressed
+ * @param provenance where it comes from
+ */
+public record Manifest(
+        VersionId version,
+        Route route,
+        RunId runId,
+        Schema keySchema,
+        Schema valueSchema,
+        int routingFields,
+        List<FileEntry> files,
+        List<PartitionEntry> partitions,
+        Digest digest,
+        long bytes,
+        DuplicatePolicy policy,
+        long duplicates,
+        List<FieldStatistics> fields,
+        String compression,
+        Provenance provenance) {
+
+    /** Takes copies of the lists. */
+    public Manifest {
+        files = List.copyOf(files);
+        partitions = List.copyOf(partitions);
+        fields = List.copyOf(fields);
+    }
+
+    /** The files of one partition, by key; none if the partition is empty. */
+    public List<FileEntry> filesOf(int partition) {
+        return files.stream().filter(file -> file.partition() == partition).toList();
+    }
+
+    /** How this version's keys are spread over its partitions. */
+    public Partitioner partitioner() {
+        return new Partitioner(partitions.size(), routingFields, KeyCodec.of(keySchema));
+    }
+}
