@@ -1,0 +1,214 @@
+package io.slipway.model.repository;
+
+import io.slipway.model.CommitStateUnknownException;
+import io.slipway.model.DatasetName;
+import io.slipway.model.NotFoundException;
+import io.slipway.model.RunId;
+import io.slipway.model.UnavailableException;
+import io.slipway.model.VersionId;
+import io.slipway.model.manifest.Manifest;
+import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.model.storage.StoredFile;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Claims, sessions and decisions in a storage. Thread-safe, and safe for any number of processes.
+ *
+ * <p>Everything rests on <em>create if absent</em>. Each small document carries a random write id; a writer that finds
+ * its document taken reads it, and its own id there means that an acknowledgement was lost and the write was its own. A
+ * version is decided by one document, created once: whoever finds it already there has lost, whatever it wanted.
+ */
+public final class Repository {
+
+    private final RepositoryStorage storage;
+    private final InstantSource clock;
+    private final Supplier<String> writeIds;
+    private final String owner;
+
+    /**
+     * A repository in a storage.
+     *
+     * @param storage where it is
+     * @param clock the time, for people
+     * @param writeIds gives ids that nobody else has
+     * @param owner this process as people know it, for claims and sessions
+     */
+    public Repository(RepositoryStorage storage, InstantSource clock, Supplier<String> writeIds, String owner) {
+        this.storage = storage;
+        this.clock = clock;
+        this.writeIds = writeIds;
+        this.owner = owner;
+    }
+
+    /** Where this repository is. */
+    public RepositoryStorage storage() {
+        return storage;
+    }
+
+    /** The datasets of which a version was ever claimed. */
+    public List<DatasetName> datasets() {
+        return storage.folders(Layout.DATASETS).stream()
+                .filter(DatasetName::isValid)
+                .map(DatasetName::new)
+                .toList();
+    }
+
+    /** The versions of a dataset that were ever claimed, in ascending order. */
+    public List<VersionId> versions(DatasetName dataset) {
+        return storage.folders(Layout.folder(dataset)).stream()
+                .map(Layout::versionNumber)
+                .filter(OptionalLong::isPresent)
+                .map(number -> new VersionId(dataset, number.getAsLong()))
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    /**
+     * The claim of a version, if there is one.
+     *
+     * @throws io.slipway.model.CorruptDataException if it is damaged
+     */
+    public Optional<Claim> claim(VersionId version) {
+        String path = Layout.file(version, Layout.CLAIM);
+        return read(path).map(document -> ClaimJson.read(path, document));
+    }
+
+    /** The newest claim of a run, if it has one. */
+    public Optional<Claim> claimOf(DatasetName dataset, RunId runId) {
+        List<VersionId> versions = versions(dataset);
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            Optional<Claim> claim =
+                    claim(versions.get(i)).filter(found -> found.runId().equals(runId));
+            if (claim.isPresent()) {
+                return claim;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Claims the next version for a run; if another process claims it for the same run at once, joins that claim.
+     *
+     * @param partitions the version's number of partitions, if the claim becomes this call's
+     */
+    public Claim claim(DatasetName dataset, RunId runId, int partitions) {
+        while (true) {
+            List<VersionId> versions = versions(dataset);
+            long highest =
+                    versions.isEmpty() ? 0 : versions.get(versions.size() - 1).number();
+            VersionId next = new VersionId(dataset, highest + 1);
+            Claim mine = new Claim(next, runId, partitions, owner, clock.instant(), writeIds.get());
+            String path = Layout.file(next, Layout.CLAIM);
+            Claim winner = ClaimJson.read(path, createOrRead(path, ClaimJson.write(mine)));
+            if (winner.runId().equals(runId)) {
+                return winner;
+            }
+        }
+    }
+
+    /**
+     * Joins a claim as its newest session.
+     *
+     * @return the session's number, which no other process has
+     */
+    public int joinSession(VersionId version) {
+        for (int session = newestSession(version) + 1; ; session++) {
+            String path = Layout.file(version, Layout.sessionFile(session));
+            String writeId = writeIds.get();
+            byte[] mine = ClaimJson.writeSession(owner, clock.instant().toString(), writeId);
+            if (ClaimJson.readSessionWriteId(path, createOrRead(path, mine)).equals(writeId)) {
+                return session;
+            }
+        }
+    }
+
+    /** The number of the newest session on a claim, or 0 if there has been none. */
+    public int newestSession(VersionId version) {
+        return storage.files(Layout.folder(version)).stream()
+                .map(file -> Layout.sessionNumber(file.name()))
+                .filter(OptionalLong::isPresent)
+                .mapToInt(number -> (int) number.getAsLong())
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * How a version was decided, if it was.
+     *
+     * @throws io.slipway.model.CorruptDataException if the decision is damaged or about another version
+     * @throws io.slipway.model.UnsupportedFormatException if its format is not one that this program reads
+     */
+    public Optional<Decision> decision(VersionId version) {
+        String path = Layout.file(version, Layout.MANIFEST);
+        return read(path).map(document -> DecisionJson.read(path, version, document));
+    }
+
+    /**
+     * The manifest of a committed version.
+     *
+     * @throws NotFoundException if the version is not committed
+     * @throws io.slipway.model.CorruptDataException if the manifest is damaged or about another version
+     */
+    public Decision.Committed committed(VersionId version) {
+        if (decision(version).orElse(null) instanceof Decision.Committed committed) {
+            return committed;
+        }
+        throw new NotFoundException("There is no committed " + version + " in " + storage.location()
+                + ". See `slipway versions " + version.dataset() + "`.");
+    }
+
+    /**
+     * Decides a version as committed, unless it is decided already.
+     *
+     * @return the decision that holds, which is this call's if it is {@code Committed} with an equal manifest
+     * @throws CommitStateUnknownException if whether the decision was written cannot be known
+     */
+    public Decision commit(Manifest manifest) {
+        return decide(manifest.version(), DecisionJson.writeCommitted(manifest, writeIds.get()));
+    }
+
+    /**
+     * Decides a version as aborted, unless it is decided already.
+     *
+     * @return the decision that holds
+     * @throws CommitStateUnknownException if whether the decision was written cannot be known
+     */
+    public Decision abort(VersionId version, String reason) {
+        return decide(version, DecisionJson.writeAborted(reason, writeIds.get()));
+    }
+
+    /** The files in a version's folder. */
+    public List<StoredFile> files(VersionId version) {
+        return storage.files(Layout.folder(version));
+    }
+
+    private Decision decide(VersionId version, byte[] document) {
+        String path = Layout.file(version, Layout.MANIFEST);
+        try {
+            return DecisionJson.read(path, version, createOrRead(path, document));
+        } catch (UnavailableException e) {
+            throw new CommitStateUnknownException(
+                    "Whether " + version + " was decided is not known: " + e.getMessage()
+                            + " Leave everything as it is, and repeat with the same run id.",
+                    e);
+        }
+    }
+
+    /** Creates a document or finds it taken; the winner's bytes either way. */
+    private byte[] createOrRead(String path, byte[] document) {
+        return storage.createIfAbsent(path, document) ? document : storage.read(path);
+    }
+
+    private Optional<byte[]> read(String path) {
+        try {
+            return Optional.of(storage.read(path));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}
