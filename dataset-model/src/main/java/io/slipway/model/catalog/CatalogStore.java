@@ -1,0 +1,175 @@
+package io.slipway.model.catalog;
+
+import io.slipway.model.CommitStateUnknownException;
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.NotFoundException;
+import io.slipway.model.UnavailableException;
+import io.slipway.model.repository.Layout;
+import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.model.storage.StoredFile;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The catalog's files in a repository, {@code catalog/<20-digit sequence>.json}: each a whole catalog, created if
+ * absent; the highest is the truth. Thread-safe, and safe for any number of processes.
+ *
+ * <p>A change reads the highest catalog, decides, and creates the next number. Whoever finds that number taken by
+ * somebody else reads again and decides again, so the history is one line and no change is lost. A number taken by this
+ * call's own write id is a lost acknowledgement, and a success.
+ *
+ * <p>Only the last {@link #KEPT} are kept, so a number below them can be created again by a writer that slept since it
+ * read the catalog. Such a write does not count, and its writer can tell: a number is pruned only once one higher by
+ * {@code KEPT} exists, so a writer lists the files after writing, and if there is one that high, starts again. What it
+ * left behind is below the kept range, is never the highest, and goes with the next pruning.
+ */
+public final class CatalogStore {
+
+    /** How many of the latest catalogs are kept. */
+    public static final int KEPT = 1000;
+
+    private static final String SUFFIX = ".json";
+    private static final int DIGITS = 20;
+
+    private final RepositoryStorage storage;
+    private final InstantSource clock;
+    private final Supplier<String> writeIds;
+    private final int kept;
+
+    /**
+     * The catalog of a repository.
+     *
+     * @param storage the repository
+     * @param clock the time of changes, for people
+     * @param writeIds gives ids that nobody else has
+     */
+    public CatalogStore(RepositoryStorage storage, InstantSource clock, Supplier<String> writeIds) {
+        this(storage, clock, writeIds, KEPT);
+    }
+
+    /** For tests: as the other, but keeping fewer catalogs. */
+    CatalogStore(RepositoryStorage storage, InstantSource clock, Supplier<String> writeIds, int kept) {
+        this.storage = storage;
+        this.clock = clock;
+        this.writeIds = writeIds;
+        this.kept = kept;
+    }
+
+    /**
+     * The latest catalog; the empty one if there is none yet.
+     *
+     * @throws CorruptDataException if the highest file is damaged: it is not passed over, because it may hold a change
+     *     that readers have seen
+     */
+    public Catalog latest() {
+        while (true) {
+            long highest = highest(sequences());
+            if (highest == 0) {
+                return Catalog.EMPTY;
+            }
+            Optional<Catalog> catalog = read(highest);
+            if (catalog.isPresent()) {
+                return catalog.get();
+            }
+        }
+    }
+
+    /**
+     * Changes the catalog.
+     *
+     * @param who the operator or process
+     * @param what the change in a few words
+     * @param why the reason given; may be empty
+     * @param change gives the changed catalog from the latest; called again if somebody else was faster. What it
+     *     throws is thrown to the caller, and nothing is written. If it returns an equal catalog, nothing is written
+     * @return the catalog as it now is
+     * @throws CommitStateUnknownException if whether the change was written cannot be known
+     */
+    public Catalog update(String who, String what, String why, UnaryOperator<Catalog> change) {
+        while (true) {
+            Catalog before = latest();
+            Catalog wanted = change.apply(before);
+            if (wanted.equals(before)) {
+                return before;
+            }
+            Catalog next = wanted.at(before.sequence() + 1);
+            if (create(next, new Change(who, what, why, clock.instant())) && counts(next.sequence())) {
+                prune(next.sequence());
+                return next;
+            }
+        }
+    }
+
+    private boolean create(Catalog next, Change change) {
+        String path = path(next.sequence());
+        String writeId = writeIds.get();
+        try {
+            if (storage.createIfAbsent(path, CatalogJson.write(next, change, writeId))) {
+                return true;
+            }
+            return CatalogJson.readWriteId(path, storage.read(path)).equals(writeId);
+        } catch (NotFoundException e) {
+            return false; // It was taken, and pruned since: others are far ahead.
+        } catch (UnavailableException e) {
+            throw new CommitStateUnknownException(
+                    "Whether the catalog was changed is not known: " + e.getMessage()
+                            + " Look at `slipway versions`, and repeat if it was not.",
+                    e);
+        }
+    }
+
+    private boolean counts(long sequence) {
+        return highest(sequences()) < sequence + kept;
+    }
+
+    private void prune(long latest) {
+        for (long sequence : sequences()) {
+            if (sequence <= latest - kept) {
+                storage.delete(path(sequence));
+            }
+        }
+    }
+
+    private Optional<Catalog> read(long sequence) {
+        String path = path(sequence);
+        byte[] document;
+        try {
+            document = storage.read(path);
+        } catch (NotFoundException e) {
+            return Optional.empty(); // Pruned since it was listed, so there is a higher one.
+        }
+        Catalog catalog = CatalogJson.read(path, document);
+        if (catalog.sequence() != sequence) {
+            throw new CorruptDataException(path, "sequence", sequence, catalog.sequence());
+        }
+        return Optional.of(catalog);
+    }
+
+    private static long highest(List<Long> sequences) {
+        return sequences.isEmpty() ? 0 : sequences.get(sequences.size() - 1);
+    }
+
+    /** The sequences there are, in ascending order: the names have leading zeros. */
+    private List<Long> sequences() {
+        return storage.files(Layout.CATALOG).stream()
+                .map(StoredFile::name)
+                .filter(CatalogStore::isCatalog)
+                .map(name -> Long.parseLong(name.substring(0, DIGITS)))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isCatalog(String name) {
+        return name.length() == DIGITS + SUFFIX.length()
+                && name.endsWith(SUFFIX)
+                && name.chars().limit(DIGITS).allMatch(c -> c >= '0' && c <= '9')
+                && name.compareTo("09") < 0;
+    }
+
+    private static String path(long sequence) {
+        return Layout.CATALOG + "/" + String.format("%0" + DIGITS + "d", sequence) + SUFFIX;
+    }
+}

@@ -1,0 +1,203 @@
+package io.slipway.model.catalog;
+
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.publish.DuplicatePolicy;
+import io.slipway.model.publish.Route;
+import io.slipway.model.value.SchemaCompatibility;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A setting of a dataset: its name as users write it, its default, how its text is read, and what it trades off.
+ *
+ * @param <T> the type of its value
+ */
+public final class Setting<T> {
+
+    /** Which way versions take from the job to the nodes. */
+    public static final Setting<Route> ROUTE =
+            new Setting<>("route", "sst", Route::of, "How versions get from the job to the nodes: `sst` or `kafka`.");
+
+    /** What becomes of duplicate keys where a publish does not say. */
+    public static final Setting<DuplicatePolicy> DUPLICATES = new Setting<>(
+            "duplicates",
+            "fail",
+            DuplicatePolicy::of,
+            "What becomes of several records with one key, where `publish` does not say: `fail` stops the publish and"
+                    + " names the keys; `first` and `last` keep one, in the order of the input.");
+
+    /** How many leading fields of a record key route it. */
+    public static final Setting<Integer> ROUTING_FIELDS = new Setting<>(
+            "routing.fields",
+            "0",
+            text -> wholeNumber(text, 0, 100),
+            "How many leading fields of a record key choose its partition; 0 for all. With fewer, a scan by these"
+                    + " fields reads one partition, and partitions may grow uneven. Takes effect with the next version.");
+
+    /** How many versions stay readable after they were current. */
+    public static final Setting<Integer> RETENTION_VERSIONS = new Setting<>(
+            "retention.versions",
+            "2",
+            text -> wholeNumber(text, 0, 1000),
+            "How many versions that were current stay on the nodes for rollback and pinned reads. More cost disk.");
+
+    /** How long a version stays readable after it was current. */
+    public static final Setting<Duration> RETENTION_AGE = new Setting<>(
+            "retention.age",
+            "1h",
+            Setting::duration,
+            "How long at least a version stays on the nodes after it was current, whatever their number: `30s`, `10m`,"
+                    + " `1h`, `7d`. Longer costs disk.");
+
+    /** Whether the controller swaps a staged version in by itself. */
+    public static final Setting<SwapMode> SWAP = new Setting<>(
+            "swap",
+            "auto",
+            SwapMode::of,
+            "`auto` swaps a version in as soon as it is staged; `manual` waits for `slipway swap`.");
+
+    /** Which schema changes are accepted. */
+    public static final Setting<SchemaCompatibility.Mode> COMPATIBILITY = new Setting<>(
+            "compatibility",
+            "forward",
+            SchemaCompatibility.Mode::of,
+            "Which changes of the value schema a publish may make: `forward` demands that readers of the current schema"
+                    + " can read the new values; `full` also the reverse, so that a rollback is safe too; `none` checks"
+                    + " nothing.");
+
+    /** How far nodes verify a version before it is staged. */
+    public static final Setting<Verification> VERIFY = new Setting<>(
+            "verify",
+            "files",
+            Verification::of,
+            "What a node checks before a version counts as staged: `files` checks size and SHA-256 of every file,"
+                    + " every block's checksum and the record counts; `records` also recomputes the digest of all"
+                    + " records, which takes longer.");
+
+    /** All settings, in the order in which people are shown them. */
+    public static final List<Setting<?>> ALL =
+            List.of(ROUTE, DUPLICATES, ROUTING_FIELDS, RETENTION_VERSIONS, RETENTION_AGE, SWAP, COMPATIBILITY, VERIFY);
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+    private final String name;
+    private final String defaultText;
+    private final Function<String, T> parse;
+    private final String description;
+
+    private Setting(String name, String defaultText, Function<String, T> parse, String description) {
+        this.name = name;
+        this.defaultText = defaultText;
+        this.parse = parse;
+        this.description = description;
+    }
+
+    /** The name as users write it. */
+    public String name() {
+        return name;
+    }
+
+    /** The default as users write it. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What it does and trades off, in Markdown. */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws InvalidInputException if the text is not acceptable
+     */
+    public T parse(String text) {
+        return parse.apply(text);
+    }
+
+    /**
+     * The setting of a name.
+     *
+     * @throws InvalidInputException if there is none, naming those there are
+     */
+    public static Setting<?> of(String name) {
+        return ALL.stream()
+                .filter(setting -> setting.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("'" + name + "' is not a setting of a dataset. There are: "
+                        + ALL.stream().map(Setting::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static int wholeNumber(String text, int least, int greatest) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= greatest) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new InvalidInputException(
+                "'" + text + "' is not a whole number from " + least + " to " + greatest + ". Give one.");
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new InvalidInputException(
+                    "'" + text + "' is not a duration. Write a number and ms, s, m, h or d: 90s, 10m, 1h, 7d.");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    /** Whether the controller swaps a staged version in by itself. */
+    public enum SwapMode {
+        /** By itself. */
+        AUTO,
+        /** When an operator says so. */
+        MANUAL;
+
+        static SwapMode of(String text) {
+            return choice(SwapMode.class, text);
+        }
+    }
+
+    /** How far nodes verify a version before it is staged. */
+    public enum Verification {
+        /** Sizes, hashes, block checksums and counts. */
+        FILES,
+        /** The digest of all records as well. */
+        RECORDS;
+
+        static Verification of(String text) {
+            return choice(Verification.class, text);
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        throw new InvalidInputException("'" + text + "' is not possible. Use one of: "
+                + Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "))
+                + ".");
+    }
+}
