@@ -51,7 +51,7 @@ final class SketchedField {
                 return;
             }
             case INT -> number(cursor.readInt());
-            case LONG -> number(cursor.readLong());
+            case LONG -> number((double) cursor.readLong());
             case FLOAT -> number(cursor.readFloat());
             case DOUBLE -> number(cursor.readDouble());
             case OTHER -> skippers[branch].skip(cursor);

@@ -77,7 +77,7 @@ public final class BinaryCursor {
     /** Reads a long. */
     public long readLong() {
         if (at < limit && bytes[at] >= 0) {
-            int b = bytes[at++];
+            long b = bytes[at++];
             return b >>> 1 ^ -(b & 1);
         }
         long raw = readVarint(at, 70);

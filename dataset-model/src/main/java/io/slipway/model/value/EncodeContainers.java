@@ -62,7 +62,15 @@ final class EncodeContainers {
             this.value = value;
         }
 
-        private record Entry(byte[] key, Object value) {}
+        private static final class Entry {
+            private final byte[] key;
+            private final Object value;
+
+            Entry(byte[] key, Object value) {
+                this.key = key;
+                this.value = value;
+            }
+        }
 
         @Override
         void encode(Object datum, BinaryBuffer out) {
@@ -202,6 +210,7 @@ final class EncodeContainers {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // Nearly every record has this very schema; equality is looked at below.
         private boolean isSame(Schema other) {
             if (other == schema || other == known) {
                 return true;

@@ -73,7 +73,7 @@ final class EncodeTexts {
         @Override
         void encode(Object datum, BinaryBuffer out) {
             int length = lengthOf(datum);
-            if (length < 0 || size >= 0 && length != size) {
+            if (length < 0 || (size >= 0 && length != size)) {
                 throw MismatchException.notOf(type, datum);
             }
             if (size < 0) {

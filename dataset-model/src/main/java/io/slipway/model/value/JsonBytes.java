@@ -194,7 +194,7 @@ public final class JsonBytes {
         for (int i = offset; i < offset + count; i++) {
             reserve(LONGEST_ESCAPE);
             byte b = utf8[i];
-            if (b >= 0 && b < ' ' || b == '"' || b == '\\') {
+            if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
                 escape(b);
             } else {
                 bytes[length++] = b;

@@ -20,7 +20,7 @@ final class JsonDecimals {
      */
     static boolean writeShort(double value, JsonBytes out) {
         double size = Math.abs(value);
-        boolean inRange = size >= 1e-3 && size < 1e7 || Double.doubleToRawLongBits(value) == 0;
+        boolean inRange = (size >= 1e-3 && size < 1e7) || Double.doubleToRawLongBits(value) == 0;
         if (!inRange) {
             return false;
         }
