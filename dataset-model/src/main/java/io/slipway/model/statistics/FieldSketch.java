@@ -1,6 +1,6 @@
 package io.slipway.model.statistics;
 
-import com.dynatrace.hash4j.distinctcount.HyperLogLog;
+import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.model.CorruptDataException;
 import io.slipway.model.json.JsonFields;
@@ -14,13 +14,14 @@ import java.util.Objects;
  * What the values of one field look like in one part of a version, in a form that can be merged with those of other
  * parts: merging gives what one pass over all the values would have given (the sum up to rounding). Immutable.
  *
- * <p>Distinct values are estimated by HyperLogLog (Flajolet et al., 2007; hash4j's variant and maximum-likelihood
- * estimator) with {@value #PRECISION} bits of precision: 768 bytes, standard error 3.3 %.
+ * <p>Distinct values are estimated by UltraLogLog (Ertl, "UltraLogLog: A Practical and More Space-Efficient Alternative
+ * to HyperLogLog", 2023; hash4j's implementation) over the XXH3 of their Avro bytes, with {@value #PRECISION} bits of
+ * precision: 1 KiB, standard error 2.4 %, and three times as fast to add to as HyperLogLog.
  */
 public final class FieldSketch {
 
     static final int PRECISION = 10;
-    static final int REGISTER_BYTES = (1 << PRECISION) * 6 / Byte.SIZE;
+    static final int REGISTER_BYTES = 1 << PRECISION;
 
     private static final byte[] NO_REGISTERS = new byte[REGISTER_BYTES];
 
@@ -97,7 +98,7 @@ public final class FieldSketch {
         if (!field.equals(other.field)) {
             throw new IllegalArgumentException("Sketches of " + field + " and " + other.field + " do not merge");
         }
-        HyperLogLog both = HyperLogLog.wrap(registers.clone()).add(HyperLogLog.wrap(other.registers));
+        UltraLogLog both = UltraLogLog.wrap(registers.clone()).add(UltraLogLog.wrap(other.registers));
         return new FieldSketch(
                 field, values + other.values, nulls + other.nulls, numbers.merge(other.numbers), both.getState());
     }
@@ -137,7 +138,7 @@ public final class FieldSketch {
     /** An estimate never exceeds what was counted, and is not 0 if there is a value. */
     private long distinct() {
         long present = values - nulls;
-        long estimate = Math.round(HyperLogLog.wrap(registers).getDistinctCountEstimate());
+        long estimate = Math.round(UltraLogLog.wrap(registers).getDistinctCountEstimate());
         return Math.min(present, Math.max(estimate, Math.min(1, present)));
     }
 

@@ -1,6 +1,6 @@
 package io.slipway.model.statistics;
 
-import com.dynatrace.hash4j.distinctcount.HyperLogLog;
+import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.slipway.model.value.BinaryCursor;
@@ -19,13 +19,14 @@ final class SketchedField {
         LONG,
         FLOAT,
         DOUBLE,
+        STRING,
         OTHER
     }
 
     private final String name;
     private final Kind[] kinds;
     private final ValueSkipper[] skippers;
-    private final HyperLogLog distinct = HyperLogLog.create(FieldSketch.PRECISION);
+    private final UltraLogLog distinct = UltraLogLog.create(FieldSketch.PRECISION);
 
     private long values;
     private long nulls;
@@ -54,6 +55,7 @@ final class SketchedField {
             case LONG -> number((double) cursor.readLong());
             case FLOAT -> number(cursor.readFloat());
             case DOUBLE -> number(cursor.readDouble());
+            case STRING -> cursor.skipString();
             case OTHER -> skippers[branch].skip(cursor);
         }
         distinct.add(HASHER.hashBytesToLong(bytes, start, cursor.position() - start));
@@ -85,6 +87,7 @@ final class SketchedField {
             case LONG -> plain ? Kind.LONG : Kind.OTHER;
             case FLOAT -> Kind.FLOAT;
             case DOUBLE -> Kind.DOUBLE;
+            case STRING -> Kind.STRING;
             default -> Kind.OTHER;
         };
     }

@@ -123,7 +123,7 @@ public final class BinaryCursor {
     }
 
     /** Passes over a string, which has to be well-formed. */
-    void skipString() {
+    public void skipString() {
         int length = readLength();
         checkUtf8(at, length);
         at += length;
@@ -179,19 +179,18 @@ public final class BinaryCursor {
     }
 
     private long readVarint(int from, int bits) {
+        byte[] in = bytes;
         long raw = 0;
-        for (int shift = 0; shift < bits; shift += 7) {
-            long b = bytes[skip(1)];
+        int index = from;
+        for (int shift = 0; shift < bits && index < limit; shift += 7) {
+            long b = in[index++];
             raw |= (b & 0x7f) << shift;
-            if (b >= 0) {
-                return shift == 63 && b > 1 ? tooLong(from) : raw;
+            if (b >= 0 && (shift < 63 || b <= 1)) {
+                at = index;
+                return raw;
             }
         }
-        return tooLong(from);
-    }
-
-    private long tooLong(int from) {
-        throw damaged(from, "a number", "more digits than its type has");
+        throw damaged(from, "a number of at most " + bits / 7 + " bytes", "more");
     }
 
     private CorruptDataException damaged(int index, Object expected, Object found) {

@@ -22,10 +22,11 @@ final class Utf8Text {
     static int firstMalformed(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int at = offset;
+        if (length >= Long.BYTES && isAscii(bytes, offset, end)) {
+            return -1;
+        }
         while (at < end) {
-            if (at + Long.BYTES <= end && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
-                at += Long.BYTES;
-            } else if (bytes[at] >= 0) {
+            if (bytes[at] >= 0) {
                 at++;
             } else {
                 int width = width(bytes, at, end);
@@ -36,6 +37,15 @@ final class Utf8Text {
             }
         }
         return -1;
+    }
+
+    /** Whether at least eight bytes are all ASCII, eight at a time; the last eight may overlap those before. */
+    private static boolean isAscii(byte[] bytes, int offset, int end) {
+        long seen = (long) LONGS.get(bytes, end - Long.BYTES);
+        for (int at = offset; at < end - Long.BYTES; at += Long.BYTES) {
+            seen |= (long) LONGS.get(bytes, at);
+        }
+        return (seen & HIGH_BITS) == 0;
     }
 
     /**
