@@ -96,21 +96,21 @@ public final class CatalogStore {
                 return before;
             }
             Catalog next = wanted.at(before.sequence() + 1);
-            if (create(next, new Change(who, what, why, clock.instant())) && counts(next.sequence())) {
+            if (create(next, new Change(who, what, why, clock.instant()))) {
                 prune(next.sequence());
                 return next;
             }
         }
     }
 
+    /** Creates a catalog; whether it was this call that did, and the creation counts. */
     private boolean create(Catalog next, Change change) {
         String path = path(next.sequence());
         String writeId = writeIds.get();
         try {
-            if (storage.createIfAbsent(path, CatalogJson.write(next, change, writeId))) {
-                return true;
-            }
-            return CatalogJson.readWriteId(path, storage.read(path)).equals(writeId);
+            boolean isMine = storage.createIfAbsent(path, CatalogJson.write(next, change, writeId))
+                    || CatalogJson.readWriteId(path, storage.read(path)).equals(writeId);
+            return isMine && counts(next.sequence());
         } catch (NotFoundException e) {
             return false; // It was taken, and pruned since: others are far ahead.
         } catch (UnavailableException e) {
@@ -126,10 +126,14 @@ public final class CatalogStore {
     }
 
     private void prune(long latest) {
-        for (long sequence : sequences()) {
-            if (sequence <= latest - kept) {
-                storage.delete(path(sequence));
+        try {
+            for (long sequence : sequences()) {
+                if (sequence <= latest - kept) {
+                    storage.delete(path(sequence));
+                }
             }
+        } catch (UnavailableException e) {
+            // The change is made all the same, and the next one prunes again.
         }
     }
 

@@ -109,7 +109,8 @@ public final class KeyCodec {
 
     /**
      * Encodes a key given as JSON: an array of the fields' values for a record key, else the value. Strings are JSON
-     * strings, bytes and fixed Base64 in a JSON string, the others JSON numbers and booleans.
+     * strings, bytes and fixed Base64 in a JSON string, the others JSON numbers and booleans; infinities the strings
+     * {@code "Infinity"} and {@code "-Infinity"}.
      *
      * @throws InvalidInputException if the JSON is not of the key's shape or types
      */
@@ -257,6 +258,14 @@ public final class KeyCodec {
     }
 
     private Object decodeField(KeyField field, byte[] key, int from, int end) {
+        try {
+            return decodePlain(field, key, from, end);
+        } catch (IllegalArgumentException e) {
+            throw damaged(key, from, "a value of field " + field.name());
+        }
+    }
+
+    private Object decodePlain(KeyField field, byte[] key, int from, int end) {
         if (!isRecord() || field.width() >= 0) {
             return field.type().decode(key, from, end - from);
         }
@@ -280,8 +289,10 @@ public final class KeyCodec {
         return switch (field.type()) {
             case INT -> json.numberNode((int) value);
             case LONG -> json.numberNode((long) value);
-            case FLOAT -> json.numberNode((float) value);
-            case DOUBLE -> json.numberNode((double) value);
+            case FLOAT -> Float.isFinite((float) value) ? json.numberNode((float) value) : json.textNode(value.toString());
+            case DOUBLE -> Double.isFinite((double) value)
+                    ? json.numberNode((double) value)
+                    : json.textNode(value.toString());
             case BOOLEAN -> json.booleanNode((boolean) value);
             case STRING, BYTES -> json.textNode(field.type().text(value));
         };

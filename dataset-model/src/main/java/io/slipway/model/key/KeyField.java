@@ -20,7 +20,7 @@ public record KeyField(String name, Schema schema) {
      */
     public KeyField {
         schema = withoutNull(schema);
-        if (schema.getLogicalType() instanceof LogicalTypes.Decimal) {
+        if (isDecimal(schema)) {
             throw unusable(name, schema, "decimal");
         }
         typeOf(name, schema);
@@ -84,6 +84,12 @@ public record KeyField(String name, Schema schema) {
 
     private static String abbreviate(String value) {
         return value.length() <= 100 ? "'" + value + "'" : "'" + value.substring(0, 100) + "…'";
+    }
+
+    /** Whether the bytes of the values do not sort as the values do. */
+    private static boolean isDecimal(Schema schema) {
+        return schema.getLogicalType() instanceof LogicalTypes.Decimal
+                || schema.getLogicalType() instanceof LogicalTypes.BigDecimal;
     }
 
     private static Schema withoutNull(Schema schema) {

@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import org.apache.avro.generic.GenericFixed;
 
 /**
@@ -39,7 +40,14 @@ enum KeyType {
 
         @Override
         Object decode(byte[] from, int offset, int length) {
-            return new String(from, offset, length, StandardCharsets.UTF_8);
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(from, offset, length))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw new IllegalArgumentException("malformed UTF-8", e);
+            }
         }
 
         @Override
@@ -152,7 +160,7 @@ enum KeyType {
 
         @Override
         Object decode(byte[] from, int offset, int length) {
-            return from[offset] != 0;
+            return (from[offset] & ~1) == 0 ? from[offset] != 0 : refuse(from[offset]);
         }
 
         @Override
@@ -168,7 +176,8 @@ enum KeyType {
 
         @Override
         Object parse(String text) {
-            return canonical(Float.valueOf(text));
+            Float value = Float.valueOf(text);
+            return canonical(value.isInfinite() ? infinite(text, value) : value);
         }
 
         @Override
@@ -180,12 +189,13 @@ enum KeyType {
         @Override
         Object decode(byte[] from, int offset, int length) {
             int bits = ByteBuffer.wrap(from, offset, length).getInt();
-            return Float.intBitsToFloat(bits ^ (~bits >> 31 | Integer.MIN_VALUE));
+            float value = Float.intBitsToFloat(bits ^ (~bits >> 31 | Integer.MIN_VALUE));
+            return isNegativeZero(value) ? refuse(value) : canonical(value);
         }
 
         @Override
         boolean fitsJson(JsonNode json) {
-            return json.isNumber();
+            return json.isNumber() ? Double.isFinite(json.doubleValue()) : INFINITIES.contains(json.asText());
         }
     },
     DOUBLE(Double.BYTES) {
@@ -196,7 +206,8 @@ enum KeyType {
 
         @Override
         Object parse(String text) {
-            return canonical(Double.valueOf(text));
+            Double value = Double.valueOf(text);
+            return canonical(value.isInfinite() ? infinite(text, value) : value);
         }
 
         @Override
@@ -208,14 +219,17 @@ enum KeyType {
         @Override
         Object decode(byte[] from, int offset, int length) {
             long bits = ByteBuffer.wrap(from, offset, length).getLong();
-            return Double.longBitsToDouble(bits ^ (~bits >> 63 | Long.MIN_VALUE));
+            double value = Double.longBitsToDouble(bits ^ (~bits >> 63 | Long.MIN_VALUE));
+            return isNegativeZero(value) ? refuse(value) : canonical(value);
         }
 
         @Override
         boolean fitsJson(JsonNode json) {
-            return json.isNumber();
+            return json.isNumber() ? Double.isFinite(json.doubleValue()) : INFINITIES.contains(json.asText());
         }
     };
+
+    private static final Set<String> INFINITIES = Set.of("Infinity", "-Infinity");
 
     private final int width;
 
@@ -240,7 +254,7 @@ enum KeyType {
     /** Appends the plain encoding of a canonical value, neither escaped nor terminated. */
     abstract void encode(Object value, ByteArrayOutputStream out);
 
-    /** The value of a plain encoding. */
+    /** The value of a plain encoding. Throws {@link IllegalArgumentException} if it is not the encoding of a value. */
     abstract Object decode(byte[] from, int offset, int length);
 
     /** The text form of a canonical value. */
@@ -251,6 +265,15 @@ enum KeyType {
     /** The type's name for messages. */
     String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Refuses numbers that are beyond the type rather than infinite. */
+    private static Object infinite(String text, Object value) {
+        return INFINITIES.contains(text) ? value : refuse(text);
+    }
+
+    private static boolean isNegativeZero(double value) {
+        return Double.doubleToRawLongBits(value) == Long.MIN_VALUE;
     }
 
     private static Object refuse(Object value) {

@@ -50,7 +50,7 @@ public final class ManifestJson {
      */
     public static Manifest read(JsonFields json) {
         Manifest manifest = new Manifest(
-                new VersionId(json.parsed("dataset", DatasetName::new), json.integer("version")),
+                readVersion(json),
                 json.parsed("route", Route::of),
                 json.parsed("runId", RunId::new),
                 json.parsed("keySchema", ManifestJson::schema),
@@ -67,6 +67,11 @@ public final class ManifestJson {
                 readProvenance(json.object("provenance")));
         checkTotals(manifest, json);
         return manifest;
+    }
+
+    private static VersionId readVersion(JsonFields json) {
+        long number = json.integer("version");
+        return json.parsed("dataset", name -> new VersionId(new DatasetName(name), number));
     }
 
     private static void checkTotals(Manifest manifest, JsonFields json) {

@@ -53,6 +53,11 @@ public final class Layout {
         return String.format("part-%05d-%d-%d.sst", partition, session, attempt);
     }
 
+    /** Whether a file of a version goes when the version is retired; the claim and the decision stay. */
+    public static boolean isDeletedOnRetirement(String fileName) {
+        return !fileName.equals(CLAIM) && !fileName.equals(MANIFEST);
+    }
+
     static String sessionFile(int session) {
         return "session-" + session + ".json";
     }

@@ -92,23 +92,40 @@ public final class Repository {
     }
 
     /**
-     * Claims the next version for a run; if another process claims it for the same run at once, joins that claim.
+     * The run's claim, if it has one that was not aborted; else claims the next version for it.
+     *
+     * <p>However many processes do so at once, a run gets one claim: each looks at every claim there is and then tries
+     * the numbers after it one by one, so that none is created before the one below it was looked at. A folder without
+     * a claim counts as free: its process died, or is just about to write it.
      *
      * @param partitions the version's number of partitions, if the claim becomes this call's
      */
     public Claim claim(DatasetName dataset, RunId runId, int partitions) {
-        while (true) {
-            List<VersionId> versions = versions(dataset);
-            long highest =
-                    versions.isEmpty() ? 0 : versions.get(versions.size() - 1).number();
-            VersionId next = new VersionId(dataset, highest + 1);
+        long highest = 0;
+        List<VersionId> versions = versions(dataset);
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            Optional<Claim> found = claim(versions.get(i));
+            if (found.isPresent()) {
+                highest = Math.max(highest, versions.get(i).number());
+                if (isLive(found.get(), runId)) {
+                    return found.get();
+                }
+            }
+        }
+        for (long number = highest + 1; ; number++) {
+            VersionId next = new VersionId(dataset, number);
             Claim mine = new Claim(next, runId, partitions, owner, clock.instant(), writeIds.get());
             String path = Layout.file(next, Layout.CLAIM);
             Claim winner = ClaimJson.read(path, createOrRead(path, ClaimJson.write(mine)));
-            if (winner.runId().equals(runId)) {
+            if (isLive(winner, runId)) {
                 return winner;
             }
         }
+    }
+
+    private boolean isLive(Claim claim, RunId runId) {
+        return claim.runId().equals(runId)
+                && !(decision(claim.version()).orElse(null) instanceof Decision.Aborted);
     }
 
     /**
@@ -166,6 +183,7 @@ public final class Repository {
      * Decides a version as committed, unless it is decided already.
      *
      * @return the decision that holds, which is this call's if it is {@code Committed} with an equal manifest
+     * @throws io.slipway.model.CorruptDataException if the manifest contradicts itself; nothing is decided then
      * @throws CommitStateUnknownException if whether the decision was written cannot be known
      */
     public Decision commit(Manifest manifest) {
@@ -189,6 +207,7 @@ public final class Repository {
 
     private Decision decide(VersionId version, byte[] document) {
         String path = Layout.file(version, Layout.MANIFEST);
+        DecisionJson.read(path, version, document); // What nobody could read must not be stored: it is for ever.
         try {
             return DecisionJson.read(path, version, createOrRead(path, document));
         } catch (UnavailableException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -59,7 +60,7 @@ public final class LocalFolderStorage implements RepositoryStorage {
     public boolean createIfAbsent(String path, byte[] content) {
         Path target = resolve(path);
         try {
-            if (Files.exists(target)) {
+            if (isTaken(target)) {
                 return false;
             }
             Path temporaryFile = temporary().newFile();
@@ -74,7 +75,7 @@ public final class LocalFolderStorage implements RepositoryStorage {
     public boolean createIfAbsent(String path, Path source) {
         Path target = resolve(path);
         try {
-            if (Files.exists(target)) {
+            if (isTaken(target)) {
                 return false;
             }
             if (Files.getFileStore(source).equals(Files.getFileStore(temporary().path()))) {
@@ -193,10 +194,22 @@ public final class LocalFolderStorage implements RepositoryStorage {
             sync(parent(target));
             return true;
         } catch (FileAlreadyExistsException e) {
-            return false;
+            return isTaken(target);
         } finally {
             Files.deleteIfExists(temporaryFile);
         }
+    }
+
+    /**
+     * Whether there is a file of that path; its creator may not have synced the folder yet, but whoever is told that it
+     * is there relies on it.
+     */
+    private static boolean isTaken(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            return false;
+        }
+        sync(parent(target));
+        return true;
     }
 
     /**
@@ -237,6 +250,8 @@ public final class LocalFolderStorage implements RepositoryStorage {
             stream.forEach(entries::add);
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw unavailable("list", path, e.getCause());
         } catch (IOException e) {
             throw unavailable("list", path, e);
         }
@@ -244,6 +259,9 @@ public final class LocalFolderStorage implements RepositoryStorage {
     }
 
     private Path resolve(String path) {
+        if (path.startsWith(".") || path.contains("/.")) {
+            throw new IllegalArgumentException("The path '" + path + "' has a part that starts with a dot");
+        }
         Path resolved = root.resolve(path).normalize();
         if (!resolved.startsWith(root)) {
             throw new IllegalArgumentException("The path '" + path + "' leads out of the repository");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,6 +30,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ProcessFolder implements AutoCloseable {
 
     private static final String LOCK_SUFFIX = ".lock";
+
+    /**
+     * The lock files of this process. They must not even be opened a second time: on POSIX systems, closing any channel
+     * of a file lets go of all locks that the process has on it.
+     */
+    private static final Set<Path> OWN_LOCKS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final Path lockFile;
@@ -46,21 +56,42 @@ public final class ProcessFolder implements AutoCloseable {
      */
     public static ProcessFolder open(Path parent) throws IOException {
         Files.createDirectories(parent);
-        removeDead(parent);
+        Path realParent = parent.toRealPath();
+        removeDead(realParent);
+        while (true) {
+            Optional<ProcessFolder> folder = tryOpen(realParent);
+            if (folder.isPresent()) {
+                return folder.get();
+            }
+        }
+    }
+
+    /** Empty if somebody took the new lock file for a dead process's before it was locked, and removed it. */
+    private static Optional<ProcessFolder> tryOpen(Path parent) throws IOException {
         String name = ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         Path lockFile = parent.resolve(name + LOCK_SUFFIX);
-        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OWN_LOCKS.add(lockFile);
+        FileChannel channel = null;
         try {
-            if (channel.tryLock() == null) {
-                throw new IOException("The new lock file " + lockFile + " is already locked");
+            channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null && Files.exists(lockFile)) {
+                Path path = Files.createDirectory(parent.resolve(name));
+                return Optional.of(new ProcessFolder(path, lockFile, channel));
             }
-            Path path = Files.createDirectory(parent.resolve(name));
-            return new ProcessFolder(path, lockFile, channel);
+            giveUp(lockFile, channel);
+            return Optional.empty();
         } catch (IOException e) {
+            giveUp(lockFile, channel);
+            throw e;
+        }
+    }
+
+    private static void giveUp(Path lockFile, FileChannel channel) throws IOException {
+        OWN_LOCKS.remove(lockFile);
+        if (channel != null) {
             channel.close();
             Files.deleteIfExists(lockFile);
-            throw e;
         }
     }
 
@@ -83,6 +114,7 @@ public final class ProcessFolder implements AutoCloseable {
         } catch (IOException e) {
             // Whoever opens the next folder under the same parent tries again.
         }
+        OWN_LOCKS.remove(lockFile);
     }
 
     /**
@@ -120,8 +152,12 @@ public final class ProcessFolder implements AutoCloseable {
     private static void removeDead(Path parent) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(parent, "*" + LOCK_SUFFIX)) {
             for (Path lock : locks) {
-                removeIfDead(lock);
+                if (!OWN_LOCKS.contains(lock)) {
+                    removeIfDead(lock);
+                }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
@@ -134,7 +170,7 @@ public final class ProcessFolder implements AutoCloseable {
                 Files.deleteIfExists(lockFile);
             }
         } catch (OverlappingFileLockException e) {
-            // It belongs to this process.
+            // It belongs to this process, in another class loader.
         } catch (IOException e) {
             // Somebody else is removing it, or may: not ours to insist on.
         }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Where a repository's files are. Thread-safe, and safe for any number of processes.
  *
- * <p>Paths are relative to the repository, with {@code /} between their parts. A file is created whole and durable, or
+ * <p>Paths are relative to the repository, with {@code /} between their parts, none of which starts with a dot: such
+ * names are the storage's own, and an {@link IllegalArgumentException}. A file is created whole and durable, or
  * not at all; it never changes afterwards. Whoever reads, lists or creates after a creation returned sees it.
  *
  * <p>Every method throws {@link io.slipway.model.UnavailableException} if the storage cannot do it now; after that from
