@@ -1,0 +1,181 @@
+package io.slipway.sst;
+
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.NotFoundException;
+import io.slipway.model.VersionId;
+import io.slipway.model.digest.DigestBuilder;
+import io.slipway.model.json.Sha256;
+import io.slipway.model.manifest.FileEntry;
+import io.slipway.model.manifest.Manifest;
+import io.slipway.model.manifest.PartitionEntry;
+import io.slipway.model.partition.Partitioner;
+import io.slipway.model.repository.Layout;
+import io.slipway.model.repository.Repository;
+import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.model.value.ValueCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * Compares a committed version in its repository with its manifest: every file's presence, size and SHA-256, every
+ * block's checksum, record counts and key ranges, and where asked every record. Stateless but for the repository;
+ * thread-safe.
+ */
+public final class BundleVerifier {
+
+    private static final int READ_BYTES = 1 << 16;
+
+    private final Repository repository;
+
+    /** A verifier of the versions of a repository. */
+    public BundleVerifier(Repository repository) {
+        this.repository = repository;
+    }
+
+    /** How far to verify. */
+    public enum Depth {
+        /** Files: sizes, hashes, block checksums, counts, key ranges. */
+        FILES,
+        /** Also every record: its digest, its partition, and that its value is one of the schema. */
+        RECORDS
+    }
+
+    /**
+     * What was found.
+     *
+     * @param manifest the version's manifest
+     * @param problems what is wrong, a sentence each, naming file, place, expected and found; none if all is well
+     */
+    public record Report(Manifest manifest, List<String> problems) {
+
+        /** Takes a copy of the list. */
+        public Report {
+            problems = List.copyOf(problems);
+        }
+
+        /** Whether nothing is wrong. */
+        public boolean isSound() {
+            return problems.isEmpty();
+        }
+    }
+
+    /**
+     * Verifies a version.
+     *
+     * @param depth how far
+     * @param progress is told how many bytes were checked since it was told last
+     * @return what was found in the files
+     * @throws NotFoundException if the version is not committed
+     * @throws CorruptDataException if the manifest itself is damaged or about another version
+     */
+    public Report verify(VersionId version, Depth depth, LongConsumer progress) {
+        Manifest manifest = repository.committed(version).manifest();
+        List<String> problems = new ArrayList<>();
+        for (PartitionEntry partition : manifest.partitions()) {
+            int before = problems.size();
+            List<FileEntry> files = manifest.filesOf(partition.partition());
+            files.forEach(file -> verifyFile(version, file, problems, progress));
+            if (depth == Depth.RECORDS && problems.size() == before) {
+                verifyRecords(manifest, partition, files, problems);
+            }
+        }
+        return new Report(manifest, problems);
+    }
+
+    private void verifyFile(VersionId version, FileEntry file, List<String> problems, LongConsumer progress) {
+        String path = Layout.file(version, file.name());
+        try {
+            compareHash(path, file, problems, progress);
+            withLocalFile(path, local -> SstCheck.check(local, file));
+        } catch (CorruptDataException | NotFoundException e) {
+            problems.add(e.getMessage());
+        } catch (IOException e) {
+            problems.add(path + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private void compareHash(String path, FileEntry file, List<String> problems, LongConsumer progress)
+            throws IOException {
+        MessageDigest sha256 = Sha256.newDigest();
+        byte[] buffer = new byte[READ_BYTES];
+        long bytes = 0;
+        try (InputStream in = repository.storage().open(path)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha256.update(buffer, 0, read);
+                bytes += read;
+                progress.accept(read);
+            }
+        }
+        if (bytes != file.bytes()) {
+            problems.add(
+                    new CorruptDataException(path, "size", file.bytes() + " bytes", bytes + " bytes").getMessage());
+        }
+        String found = Sha256.hex(sha256);
+        if (!found.equals(file.sha256())) {
+            problems.add(new CorruptDataException(path, "whole file", "SHA-256 " + file.sha256(), found).getMessage());
+        }
+    }
+
+    private void verifyRecords(
+            Manifest manifest, PartitionEntry expected, List<FileEntry> files, List<String> problems) {
+        DigestBuilder digest = new DigestBuilder();
+        for (FileEntry file : files) {
+            String path = Layout.file(manifest.version(), file.name());
+            try {
+                withLocalFile(path, local -> SstRecords.forEach(local, recordCheck(manifest, file, digest)));
+            } catch (CorruptDataException e) {
+                problems.add(path + ": " + e.getMessage());
+                return;
+            } catch (IOException e) {
+                problems.add(path + " cannot be read: " + e.getMessage() + ".");
+                return;
+            }
+        }
+        if (!digest.digest().equals(expected.digest())) {
+            String partition = "Partition " + expected.partition() + " of " + manifest.version();
+            problems.add(new CorruptDataException(partition, "all records", expected.digest(), digest.digest())
+                    .getMessage());
+        }
+    }
+
+    private static SstRecords.Visitor recordCheck(Manifest manifest, FileEntry file, DigestBuilder digest) {
+        Partitioner partitioner = manifest.partitioner();
+        ValueCodec values = ValueCodec.of(manifest.valueSchema());
+        return (key, value) -> {
+            digest.add(key, value);
+            values.check(value, 0, value.length);
+            int partition = partitioner.partition(key);
+            if (partition != file.partition()) {
+                throw new CorruptDataException(
+                        file.name(), "a key", "keys of partition " + file.partition(), "one of " + partition);
+            }
+        };
+    }
+
+    private void withLocalFile(String path, FileUse use) throws IOException {
+        RepositoryStorage storage = repository.storage();
+        if (storage.localFile(path).isPresent()) {
+            use.accept(storage.localFile(path).get());
+            return;
+        }
+        Path copy = storage.newTemporaryFile();
+        try (InputStream in = storage.open(path)) {
+            Files.copy(in, copy);
+            use.accept(copy);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /** Works on a local file. */
+    @FunctionalInterface
+    private interface FileUse {
+        void accept(Path file) throws IOException;
+    }
+}

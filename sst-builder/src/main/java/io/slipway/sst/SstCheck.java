@@ -1,0 +1,77 @@
+package io.slipway.sst;
+
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.manifest.FileEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
+import org.rocksdb.SstFileReaderIterator;
+
+/**
+ * Reads a whole SST file and compares it with what the manifest says of it: every block's checksum, the number of
+ * records, the least and the greatest key. RocksDB's own ingestion checks none of that. Stateless.
+ */
+public final class SstCheck {
+
+    private SstCheck() {}
+
+    /**
+     * Checks a file.
+     *
+     * @param file where it is
+     * @param expected what the manifest says of it
+     * @throws CorruptDataException if it is not that, naming the file as the manifest does, the place, what was expected
+     *     and what was found
+     */
+    public static void check(Path file, FileEntry expected) {
+        if (!Files.isRegularFile(file)) {
+            throw new CorruptDataException(expected.name(), "whole file", expected.bytes() + " bytes", "no file");
+        }
+        try (Options options = SstFormat.fileOptions();
+                SstFileReader reader = new SstFileReader(options)) {
+            reader.open(file.toString());
+            reader.verifyChecksum();
+            compare(
+                    expected,
+                    "record count",
+                    expected.records(),
+                    reader.getTableProperties().getNumEntries());
+            checkRange(reader, expected);
+        } catch (RocksDBException e) {
+            throw damaged(expected.name(), e);
+        }
+    }
+
+    /** The error of a file in which RocksDB found damage; its message says where, and which checksum it expected. */
+    static CorruptDataException damaged(String file, RocksDBException e) {
+        String message = String.valueOf(e.getMessage());
+        int place = message.indexOf(" offset ");
+        String offset = place < 0 ? "a block" : "offset " + message.substring(place + " offset ".length());
+        return new CorruptDataException(file, offset, message, e);
+    }
+
+    private static void checkRange(SstFileReader reader, FileEntry expected) throws RocksDBException {
+        try (ReadOptions options = new ReadOptions();
+                SstFileReaderIterator records = reader.newIterator(options)) {
+            records.seekToFirst();
+            compare(expected, "least key", expected.leastKey(), key(records));
+            records.seekToLast();
+            compare(expected, "greatest key", expected.greatestKey(), key(records));
+            records.status();
+        }
+    }
+
+    private static String key(SstFileReaderIterator records) {
+        return records.isValid() ? HexFormat.of().formatHex(records.key()) : "none";
+    }
+
+    private static void compare(FileEntry file, String place, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            throw new CorruptDataException(file.name(), place, expected, found);
+        }
+    }
+}

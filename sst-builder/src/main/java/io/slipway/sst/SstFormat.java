@@ -1,0 +1,44 @@
+package io.slipway.sst;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.Options;
+
+/**
+ * How our SST files are laid out: RocksDB's block-based table, format version 5 (which {@code sst_dump} of RocksDB 6.6
+ * and later reads), blocks of 4 KiB with a hash index for point lookups, a Bloom filter of 10 bits per key, LZ4. Stateless.
+ */
+public final class SstFormat {
+
+    /** The compression of the blocks, as the manifest names it. */
+    public static final String COMPRESSION = "lz4";
+
+    private static final int FORMAT_VERSION = 5;
+    private static final int BLOCK_BYTES = 4096;
+    private static final int BLOOM_BITS_PER_KEY = 10;
+
+    private SstFormat() {}
+
+    /** The table's layout for reading, with a block cache. */
+    public static BlockBasedTableConfig tableConfig(Cache cache) {
+        return layout().setBlockCache(cache);
+    }
+
+    /** Options for reading or writing single files, without a block cache. To be closed. */
+    static Options fileOptions() {
+        return new Options()
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setTableFormatConfig(layout().setNoBlockCache(true));
+    }
+
+    private static BlockBasedTableConfig layout() {
+        return new BlockBasedTableConfig()
+                .setFormatVersion(FORMAT_VERSION)
+                .setBlockSize(BLOCK_BYTES)
+                .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
+                .setFilterPolicy(new BloomFilter(BLOOM_BITS_PER_KEY));
+    }
+}

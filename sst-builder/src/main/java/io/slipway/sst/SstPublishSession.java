@@ -1,0 +1,268 @@
+package io.slipway.sst;
+
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.FencedException;
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.UnavailableException;
+import io.slipway.model.VersionId;
+import io.slipway.model.digest.Digest;
+import io.slipway.model.key.KeyCodec;
+import io.slipway.model.manifest.FileEntry;
+import io.slipway.model.manifest.Manifest;
+import io.slipway.model.manifest.PartitionEntry;
+import io.slipway.model.manifest.Provenance;
+import io.slipway.model.partition.Partitioner;
+import io.slipway.model.publish.CommittedVersion;
+import io.slipway.model.publish.DuplicatePolicy;
+import io.slipway.model.publish.PartitionReceipt;
+import io.slipway.model.publish.PartitionWriter;
+import io.slipway.model.publish.Publication;
+import io.slipway.model.publish.PublishSession;
+import io.slipway.model.publish.Route;
+import io.slipway.model.repository.Claim;
+import io.slipway.model.repository.Decision;
+import io.slipway.model.repository.Layout;
+import io.slipway.model.repository.Repository;
+import io.slipway.model.statistics.FieldSketch;
+import io.slipway.model.statistics.FieldSketcher;
+import io.slipway.model.storage.StoredFile;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+
+/**
+ * One process's session on a claim (DESIGN §5, SST route). Thread-safe.
+ *
+ * <p>Why a commit is atomic: the version is decided by {@code manifest.json}, which is created once, after every file
+ * that it names is durable. Before it exists nothing in the folder counts; afterwards nothing in it can be added, since
+ * only what it names counts. Whoever else wants to decide the version (a second session of the run, an abort) finds it
+ * decided. Files are deleted only after the decision exists, and only those that it does not name.
+ */
+final class SstPublishSession implements PublishSession {
+
+    private final Repository repository;
+    private final Publication publication;
+    private final Claim claim;
+    private final int session;
+    private final Partitioner partitioner;
+    private final KeyCodec keys;
+    private final Optional<CommittedVersion> committed;
+    private final InstantSource clock;
+    private final String engine;
+
+    SstPublishSession(
+            Repository repository,
+            Publication publication,
+            Claim claim,
+            int session,
+            Partitioner partitioner,
+            KeyCodec keys,
+            Optional<CommittedVersion> committed,
+            InstantSource clock,
+            String engine) {
+        this.repository = repository;
+        this.publication = publication;
+        this.claim = claim;
+        this.session = session;
+        this.partitioner = partitioner;
+        this.keys = keys;
+        this.committed = committed;
+        this.clock = clock;
+        this.engine = engine;
+    }
+
+    @Override
+    public VersionId version() {
+        return claim.version();
+    }
+
+    @Override
+    public Partitioner partitioner() {
+        return partitioner;
+    }
+
+    @Override
+    public DuplicatePolicy duplicates() {
+        return publication.duplicates().orElseThrow();
+    }
+
+    @Override
+    public Optional<CommittedVersion> committed() {
+        return committed;
+    }
+
+    @Override
+    public PartitionWriter openPartition(int partition, int attempt) {
+        if (partition < 0 || partition >= partitioner.partitions()) {
+            throw new InvalidInputException("There is no partition " + partition + " of " + version() + ", which has "
+                    + partitioner.partitions() + ".");
+        }
+        if (committed.isPresent()) {
+            throw new FencedException(version() + " is committed already. Nothing can be added to it.");
+        }
+        return new SstPartitionWriter(
+                repository.storage(),
+                version(),
+                partitioner,
+                keys,
+                FieldSketcher.of(valueSchema()),
+                partition,
+                session,
+                attempt);
+    }
+
+    @Override
+    public CommittedVersion commit(Collection<PartitionReceipt> receipts) {
+        if (committed.isPresent()) {
+            return committed.get();
+        }
+        List<PartitionReceipt> complete = checkComplete(receipts);
+        checkDuplicates(complete);
+        Decision decision = decide(complete);
+        if (decision instanceof Decision.Committed winner) {
+            SstVersionPublisher.checkSameWork(publication, winner.manifest());
+            deleteUnnamed(winner.manifest());
+            return new CommittedVersion(winner.manifest(), winner.sha256());
+        }
+        String reason = ((Decision.Aborted) decision).reason();
+        throw new FencedException(version() + " was aborted meanwhile: " + reason + " Publish again.");
+    }
+
+    @Override
+    public void abort(String reason) {
+        if (committed.isPresent() || repository.newestSession(version()) > session) {
+            return;
+        }
+        if (repository.abort(version(), reason) instanceof Decision.Committed winner) {
+            deleteUnnamed(winner.manifest());
+        } else {
+            deleteFiles(Set.of());
+        }
+    }
+
+    @Override
+    public void close() {
+        // Unfinished files are temporary ones, which the storage removes; finished ones are the next session's to
+        // judge.
+    }
+
+    /** Decides the version, or tells how it was decided: then this session's files may be gone, and that is fine. */
+    private Decision decide(List<PartitionReceipt> receipts) {
+        Optional<Decision> earlier = repository.decision(version());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        try {
+            checkFiles(receipts);
+        } catch (CorruptDataException e) {
+            return repository.decision(version()).orElseThrow(() -> e);
+        }
+        return repository.commit(manifest(receipts));
+    }
+
+    private Schema valueSchema() {
+        return publication.valueSchema().orElseThrow();
+    }
+
+    private List<PartitionReceipt> checkComplete(Collection<PartitionReceipt> receipts) {
+        List<PartitionReceipt> sorted = receipts.stream()
+                .sorted(Comparator.comparingInt(PartitionReceipt::partition))
+                .toList();
+        for (int i = 0; i < partitioner.partitions(); i++) {
+            if (i >= sorted.size() || sorted.get(i).partition() != i) {
+                throw new InvalidInputException("Partition " + i + " of " + version()
+                        + " has no receipt, or another has two. Commit with exactly one for each.");
+            }
+        }
+        if (sorted.size() > partitioner.partitions()) {
+            throw new InvalidInputException(sorted.size() + " receipts were given for the " + partitioner.partitions()
+                    + " partitions of " + version() + ". Commit with exactly one for each.");
+        }
+        return sorted;
+    }
+
+    private void checkDuplicates(List<PartitionReceipt> receipts) {
+        long count = receipts.stream().mapToLong(PartitionReceipt::duplicates).sum();
+        if (count > 0 && duplicates() == DuplicatePolicy.FAIL) {
+            throw new InvalidInputException(count + " records of " + version().dataset()
+                    + " share their key with another. Choose a longer key, or the duplicate policy first or last.");
+        }
+    }
+
+    private void checkFiles(List<PartitionReceipt> receipts) {
+        Map<String, Long> stored =
+                repository.files(version()).stream().collect(Collectors.toMap(StoredFile::name, StoredFile::bytes));
+        for (PartitionReceipt receipt : receipts) {
+            for (FileEntry file : receipt.files()) {
+                Long bytes = stored.get(file.name());
+                if (bytes == null || bytes != file.bytes()) {
+                    throw new CorruptDataException(
+                            Layout.file(version(), file.name()),
+                            "whole file",
+                            file.bytes() + " bytes",
+                            bytes == null ? "no file" : bytes + " bytes");
+                }
+            }
+        }
+    }
+
+    private Manifest manifest(List<PartitionReceipt> receipts) {
+        Digest digest = Digest.EMPTY;
+        List<FieldSketch> sketches = List.of();
+        for (PartitionReceipt receipt : receipts) {
+            digest = digest.plus(receipt.digest());
+            sketches = FieldSketcher.merge(sketches, receipt.sketches());
+        }
+        return new Manifest(
+                version(),
+                Route.SST,
+                publication.runId(),
+                keys.schema(),
+                valueSchema(),
+                partitioner.routingFields(),
+                receipts.stream().flatMap(receipt -> receipt.files().stream()).toList(),
+                receipts.stream()
+                        .map(receipt -> new PartitionEntry(receipt.partition(), receipt.digest()))
+                        .toList(),
+                digest,
+                receipts.stream().mapToLong(PartitionReceipt::bytes).sum(),
+                duplicates(),
+                receipts.stream().mapToLong(PartitionReceipt::duplicates).sum(),
+                sketches.stream().map(FieldSketch::statistics).toList(),
+                SstFormat.COMPRESSION,
+                provenance());
+    }
+
+    private Provenance provenance() {
+        return new Provenance(
+                publication.job(),
+                publication.parameters(),
+                engine,
+                publication.label(),
+                publication.inputs(),
+                claim.time(),
+                clock.instant());
+    }
+
+    private void deleteUnnamed(Manifest manifest) {
+        deleteFiles(manifest.files().stream().map(FileEntry::name).collect(Collectors.toSet()));
+    }
+
+    private void deleteFiles(Set<String> named) {
+        try {
+            for (StoredFile file : repository.files(version())) {
+                if (file.name().endsWith(".sst") && !named.contains(file.name())) {
+                    repository.storage().delete(Layout.file(version(), file.name()));
+                }
+            }
+        } catch (UnavailableException e) {
+            // The version is decided all the same. What is left counts for nothing and may be deleted at any time.
+        }
+    }
+}
