@@ -1,0 +1,55 @@
+package io.slipway.controller;
+
+import io.slipway.model.VersionId;
+import io.slipway.model.node.NodeStatus;
+import io.slipway.model.node.NodeStatus.Phase;
+import io.slipway.model.node.NodeStatus.Staging;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the nodes that count said when they were last asked. A node that did not answer is one that has nothing.
+ * Immutable.
+ *
+ * @param nodes how many nodes count
+ * @param statuses what those said that answered
+ */
+record Observation(int nodes, List<NodeStatus> statuses) {
+
+    Observation(int nodes, Collection<NodeStatus> statuses) {
+        this(nodes, List.copyOf(statuses));
+    }
+
+    /** Whether every node that counts has the version, and there is one. */
+    boolean isStagedEverywhere(VersionId version) {
+        return nodes > 0 && statuses.size() == nodes && count(version, Phase.STAGED) == nodes;
+    }
+
+    /** Whether some node is fetching or about to. */
+    boolean isProgressing(VersionId version) {
+        return count(version, Phase.FAILING) == 0;
+    }
+
+    /** What is wrong with the version in the repository, if a node found something. */
+    Optional<String> refusal(VersionId version) {
+        return statuses.stream()
+                .flatMap(status -> status.staging(version).stream())
+                .filter(staging -> staging.phase() == Phase.REFUSED)
+                .map(Staging::problem)
+                .findFirst();
+    }
+
+    /** Whether no node that counts has anything of the version; a node that did not answer may. */
+    boolean isGoneEverywhere(VersionId version) {
+        return statuses.size() == nodes
+                && statuses.stream().allMatch(status -> status.staging(version).isEmpty());
+    }
+
+    private long count(VersionId version, Phase phase) {
+        return statuses.stream()
+                .flatMap(status -> status.staging(version).stream())
+                .filter(staging -> staging.phase() == phase)
+                .count();
+    }
+}
