@@ -289,10 +289,10 @@ public final class KeyCodec {
         return switch (field.type()) {
             case INT -> json.numberNode((int) value);
             case LONG -> json.numberNode((long) value);
-            case FLOAT -> Float.isFinite((float) value) ? json.numberNode((float) value) : json.textNode(value.toString());
-            case DOUBLE -> Double.isFinite((double) value)
-                    ? json.numberNode((double) value)
-                    : json.textNode(value.toString());
+            case FLOAT ->
+                Float.isFinite((float) value) ? json.numberNode((float) value) : json.textNode(value.toString());
+            case DOUBLE ->
+                Double.isFinite((double) value) ? json.numberNode((double) value) : json.textNode(value.toString());
             case BOOLEAN -> json.booleanNode((boolean) value);
             case STRING, BYTES -> json.textNode(field.type().text(value));
         };
