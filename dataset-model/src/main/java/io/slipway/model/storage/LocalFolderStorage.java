@@ -194,7 +194,8 @@ public final class LocalFolderStorage implements RepositoryStorage {
             sync(parent(target));
             return true;
         } catch (FileAlreadyExistsException e) {
-            return isTaken(target);
+            sync(parent(target));
+            return false;
         } finally {
             Files.deleteIfExists(temporaryFile);
         }
