@@ -1,0 +1,57 @@
+package io.slipway.batch.engine;
+
+import io.slipway.batch.Collected;
+import io.slipway.batch.KeyValue;
+import io.slipway.batch.plan.CollectOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Leads to the caller of the job, in memory. */
+final class CollectExit implements Exit {
+
+    private final CollectOutput output;
+    private final Map<Integer, List<Object>> recordsByTask = new ConcurrentSkipListMap<>();
+
+    CollectExit(CollectOutput output) {
+        this.output = output;
+    }
+
+    /** What the caller asks with. */
+    Collected<?> handle() {
+        return output.handle();
+    }
+
+    /** All records, in the order of the tasks. */
+    List<Object> records() {
+        return recordsByTask.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public boolean sorts() {
+        return false;
+    }
+
+    @Override
+    public ExitAttempt open(Attempt attempt) {
+        List<Object> records = new ArrayList<>();
+        return new ExitAttempt() {
+            @Override
+            public void receive(Object key, Object value) {
+                records.add(output.form() == CollectOutput.Form.PAIRS ? new KeyValue<>(key, value) : value);
+            }
+
+            @Override
+            public Runnable finish() {
+                attempt.recordsOut(records.size());
+                return () -> recordsByTask.put(attempt.task(), records);
+            }
+
+            @Override
+            public void close() {
+                // Records of a failed attempt are garbage.
+            }
+        };
+    }
+}

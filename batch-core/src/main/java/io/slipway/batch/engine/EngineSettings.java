@@ -1,0 +1,41 @@
+package io.slipway.batch.engine;
+
+import io.slipway.batch.JobListener;
+import io.slipway.batch.shuffle.Scratch;
+import io.slipway.model.publish.VersionPublisher;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What an engine was built with. */
+record EngineSettings(
+        long memoryBytes,
+        Path scratch,
+        Function<Path, Scratch> openScratch,
+        int parallelism,
+        Optional<VersionPublisher> publisher,
+        JobListener listener,
+        int attempts,
+        long splitBytes,
+        InstantSource clock) {
+
+    private static final int LEAST_BLOCK_BYTES = 512;
+    private static final int MOST_BLOCK_BYTES = 1 << 16;
+    private static final int BLOCKS_IN_A_SHARE = 64;
+
+    /** How much memory one task may take. */
+    long shareBytes() {
+        return memoryBytes / parallelism;
+    }
+
+    /** How large the blocks of runs are. */
+    int blockBytes() {
+        return (int) Math.max(LEAST_BLOCK_BYTES, Math.min(MOST_BLOCK_BYTES, shareBytes() / BLOCKS_IN_A_SHARE));
+    }
+
+    /** How many tasks there are after a shuffle whose partitions nobody else has chosen. */
+    int shufflePartitions() {
+        return 2 * parallelism;
+    }
+}

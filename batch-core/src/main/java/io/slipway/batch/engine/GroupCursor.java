@@ -1,0 +1,96 @@
+package io.slipway.batch.engine;
+
+import io.slipway.batch.shuffle.RecordCursor;
+import io.slipway.batch.type.BinaryIn;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Goes through sorted records group by group. Used by one thread. */
+final class GroupCursor implements AutoCloseable {
+
+    /** Where the cursor is. */
+    private enum State {
+        BEFORE_FIRST,
+        /** On a record of the current group that was not given out yet. */
+        PENDING,
+        /** On a record of the current group. */
+        IN_GROUP,
+        /** On the first record of the next group. */
+        AHEAD,
+        ENDED
+    }
+
+    private final RecordCursor cursor;
+    private final Attempt attempt;
+    private final BinaryIn value = new BinaryIn();
+    private byte[] key = new byte[0];
+    private State state = State.BEFORE_FIRST;
+
+    GroupCursor(RecordCursor cursor, Attempt attempt) {
+        this.cursor = cursor;
+        this.attempt = attempt;
+    }
+
+    /** Goes to the next group, leaving out what is left of the current one. */
+    boolean nextGroup() throws IOException {
+        while (nextValue()) {
+            // What is left of the group.
+        }
+        if (state == State.BEFORE_FIRST) {
+            state = cursor.next() ? State.AHEAD : State.ENDED;
+        }
+        if (state == State.ENDED) {
+            return false;
+        }
+        key = Arrays.copyOfRange(cursor.keyArray(), cursor.keyOffset(), cursor.keyOffset() + cursor.keyLength());
+        state = State.PENDING;
+        return true;
+    }
+
+    /** The encoded key of the group, which is not changed later. */
+    byte[] key() {
+        return key;
+    }
+
+    /** Goes to the next value of the group. */
+    boolean nextValue() throws IOException {
+        if (state == State.PENDING) {
+            state = State.IN_GROUP;
+            attempt.recordRead();
+            return true;
+        }
+        if (state != State.IN_GROUP) {
+            return false;
+        }
+        if (!cursor.next()) {
+            state = State.ENDED;
+            return false;
+        }
+        if (!isInGroup()) {
+            state = State.AHEAD;
+            return false;
+        }
+        attempt.recordRead();
+        return true;
+    }
+
+    /** The current value, to be read before the cursor moves. */
+    BinaryIn value() {
+        return value.set(cursor.valueArray(), cursor.valueOffset(), cursor.valueLength());
+    }
+
+    /** The record that the current value is of. */
+    RecordCursor record() {
+        return cursor;
+    }
+
+    @Override
+    public void close() {
+        cursor.close();
+    }
+
+    private boolean isInGroup() {
+        int offset = cursor.keyOffset();
+        return Arrays.equals(key, 0, key.length, cursor.keyArray(), offset, offset + cursor.keyLength());
+    }
+}

@@ -1,0 +1,138 @@
+package io.slipway.batch.engine;
+
+import io.slipway.batch.plan.Accumulation;
+import io.slipway.batch.plan.Aggregate;
+import io.slipway.batch.plan.CollectOutput;
+import io.slipway.batch.plan.EncodedOutput;
+import io.slipway.batch.plan.Group;
+import io.slipway.batch.plan.Join;
+import io.slipway.batch.plan.Narrow;
+import io.slipway.batch.plan.Node;
+import io.slipway.batch.plan.PublishOutput;
+import io.slipway.batch.plan.Published;
+import io.slipway.batch.plan.Read;
+import io.slipway.batch.plan.Steps;
+import io.slipway.batch.plan.Wide;
+import io.slipway.batch.type.Type;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes stages of the nodes that lead to the outputs of a run. A stage comes after those it reads from. Used by one
+ * thread.
+ */
+final class Planner {
+
+    private final RunContext run;
+    private final IdentityHashMap<Node, PublishTarget> copartitioned;
+    private final IdentityHashMap<Node, Stage> stages = new IdentityHashMap<>();
+    private final List<Stage> order = new ArrayList<>();
+
+    /** Plans a run in which the given aggregates are published as they are, by these targets. */
+    Planner(RunContext run, IdentityHashMap<Node, PublishTarget> copartitioned) {
+        this.run = run;
+        this.copartitioned = copartitioned;
+    }
+
+    /** The stages, in an order in which they can be run. */
+    List<Stage> stages() {
+        return order;
+    }
+
+    /** Plans an output in memory. */
+    CollectExit collect(CollectOutput output) {
+        CollectExit exit = new CollectExit(output);
+        stageOf(output.input()).add(output.input(), exit);
+        return exit;
+    }
+
+    /** Plans the publishing of a version. */
+    void publish(PublishTarget target) {
+        Published published = target.output();
+        Node input = published.input();
+        Stage before = stageOf(input);
+        if (copartitioned.get(input) == target) {
+            before.add(input, new DirectPublishExit(target, (PublishOutput) published));
+            return;
+        }
+        Edge edge = new Edge(Partitioning.of(target.session().partitioner()), Optional::empty);
+        Exit exit = published instanceof EncodedOutput encoded
+                ? ShuffleExit.encoded(edge, encoded)
+                : typed(edge, (PublishOutput) published);
+        before.add(input, exit);
+        order.add(new Stage(new PublishRoot(run, edge, target), input, false));
+    }
+
+    private static Exit typed(Edge edge, PublishOutput output) {
+        return ShuffleExit.typed(edge, output.keyType(), output.valueType());
+    }
+
+    /** The stage that a node is in; plans it, and those before it, if need be. */
+    private Stage stageOf(Node node) {
+        if (node instanceof Narrow narrow) {
+            Stage stage = stageOf(narrow.input());
+            stage.add(narrow);
+            return stage;
+        }
+        Stage known = stages.get(node);
+        if (known != null) {
+            return known;
+        }
+        Root root = node instanceof Read read
+                ? new SourceRoot(read.source(), run.settings().splitBytes())
+                : rootOf((Wide) node);
+        Stage stage = new Stage(root, node, node instanceof Read);
+        stages.put(node, stage);
+        order.add(stage);
+        return stage;
+    }
+
+    private Root rootOf(Wide node) {
+        if (node instanceof Aggregate aggregate) {
+            return aggregateRoot(aggregate);
+        }
+        if (node instanceof Group group) {
+            Edge edge = plainEdge();
+            lead(group.input(), ShuffleExit.typed(edge, group.keyType(), group.valueType()));
+            return new GroupRoot(run, edge, group);
+        }
+        Join join = (Join) node;
+        Edge left = plainEdge();
+        Edge right = plainEdge();
+        lead(
+                join.left().node(),
+                ShuffleExit.typed(left, join.keyType(), join.left().valueType()));
+        lead(
+                join.right().node(),
+                ShuffleExit.typed(right, join.keyType(), join.right().valueType()));
+        return new JoinRoot(run, left, right, join);
+    }
+
+    private Root aggregateRoot(Aggregate aggregate) {
+        Accumulation accumulation = aggregate.accumulation().get();
+        Type<Object> keyType = Steps.any(aggregate.keyType());
+        Edge edge = new Edge(partitioning(aggregate), () -> Optional.of(new AccumulatorCombiner(accumulation)));
+        lead(aggregate.input(), ShuffleExit.accumulating(edge, keyType, accumulation));
+        return new AggregateRoot(aggregate.label(), run, edge, keyType, accumulation);
+    }
+
+    private Partitioning partitioning(Aggregate aggregate) {
+        PublishTarget target = copartitioned.get(aggregate);
+        if (target != null) {
+            return Partitioning.of(target.session().partitioner());
+        }
+        return aggregate.spread() == Aggregate.Spread.ONE_PARTITION
+                ? Partitioning.byHash(1)
+                : Partitioning.byHash(run.settings().shufflePartitions());
+    }
+
+    private Edge plainEdge() {
+        return new Edge(Partitioning.byHash(run.settings().shufflePartitions()), Optional::empty);
+    }
+
+    private void lead(Node node, Exit exit) {
+        stageOf(node).add(node, exit);
+    }
+}

@@ -1,0 +1,100 @@
+package io.slipway.batch.engine;
+
+import io.slipway.batch.plan.Accumulation;
+import io.slipway.batch.plan.EncodedOutput;
+import io.slipway.batch.shuffle.Run;
+import io.slipway.batch.shuffle.ShuffleWriter;
+import io.slipway.batch.type.Type;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Leads into a shuffle. */
+final class ShuffleExit implements Exit {
+
+    private final Edge edge;
+    private final BiFunction<EdgeWriter, Attempt, RecordEncoder> encoder;
+
+    private ShuffleExit(Edge edge, BiFunction<EdgeWriter, Attempt, RecordEncoder> encoder) {
+        this.edge = edge;
+        this.encoder = encoder;
+    }
+
+    /** Encodes keys and values by their types. */
+    static Exit typed(Edge edge, Type<Object> keyType, Type<Object> valueType) {
+        return new ShuffleExit(edge, (writer, attempt) -> new TypedEncoder(writer, keyType, valueType));
+    }
+
+    /** Adds up values of equal keys, and encodes the accumulators. */
+    static Exit accumulating(Edge edge, Type<Object> keyType, Accumulation accumulation) {
+        return new ShuffleExit(
+                edge,
+                (writer, attempt) -> new AccumulatingEncoder(
+                        writer, keyType, accumulation, attempt.memory().exitBytes()));
+    }
+
+    /** Has a function encode. */
+    static Exit encoded(Edge edge, EncodedOutput output) {
+        return new ShuffleExit(edge, (writer, attempt) -> new FunctionEncoder(writer, output.encoder(), attempt));
+    }
+
+    @Override
+    public boolean sorts() {
+        return true;
+    }
+
+    @Override
+    public ExitAttempt open(Attempt attempt) {
+        ShuffleWriter writer = new ShuffleWriter(
+                attempt.run().shuffle(),
+                attempt.memory().exitBytes(),
+                edge.partitioning().partitions(),
+                edge.combiner());
+        RecordEncoder records = encoder.apply(new EdgeWriter(writer, edge.partitioning()), attempt);
+        return new Open(writer, records, attempt.task());
+    }
+
+    /** Makes encoded records of what a stage emits. Used by one thread. */
+    interface RecordEncoder {
+
+        void receive(Object key, Object value) throws IOException;
+
+        /** Writes what was held back. */
+        void finish() throws IOException;
+    }
+
+    /** One attempt's use. */
+    private final class Open implements ExitAttempt {
+
+        private final ShuffleWriter writer;
+        private final RecordEncoder records;
+        private final int task;
+
+        Open(ShuffleWriter writer, RecordEncoder records, int task) {
+            this.writer = writer;
+            this.records = records;
+            this.task = task;
+        }
+
+        @Override
+        public void receive(Object key, Object value) {
+            try {
+                records.receive(key, value);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public Runnable finish() throws IOException {
+            records.finish();
+            List<Run> runs = writer.finish();
+            return () -> edge.complete(task, runs);
+        }
+
+        @Override
+        public void close() {
+            writer.close();
+        }
+    }
+}

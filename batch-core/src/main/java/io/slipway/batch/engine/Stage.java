@@ -1,0 +1,107 @@
+package io.slipway.batch.engine;
+
+import io.slipway.batch.plan.Narrow;
+import io.slipway.batch.plan.Node;
+import io.slipway.batch.plan.Receiver;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** A root, the narrow operators behind it, and the exits that they lead to. Immutable once planned. */
+final class Stage {
+
+    private final Root root;
+    private final boolean readsInput;
+    private final IdentityHashMap<Node, List<Narrow>> operators = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, List<Exit>> exits = new IdentityHashMap<>();
+    private final Set<Narrow> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Node start;
+
+    /** A stage that begins with a node of the plan. */
+    Stage(Root root, Node start, boolean readsInput) {
+        this.root = root;
+        this.start = start;
+        this.readsInput = readsInput;
+    }
+
+    Root root() {
+        return root;
+    }
+
+    boolean readsInput() {
+        return readsInput;
+    }
+
+    void add(Narrow operator) {
+        if (known.add(operator)) {
+            operators
+                    .computeIfAbsent(operator.input(), node -> new ArrayList<>())
+                    .add(operator);
+        }
+    }
+
+    void add(Node node, Exit exit) {
+        exits.computeIfAbsent(node, any -> new ArrayList<>()).add(exit);
+    }
+
+    /** What the stage does, for people: {@code read flights.csv, keyBy, aggregate}. */
+    String label() {
+        StringBuilder label = new StringBuilder(root.label());
+        for (Node node = start;
+                operators.containsKey(node);
+                node = operators.get(node).get(0)) {
+            label.append(", ").append(operators.get(node).get(0).label());
+        }
+        return label.toString();
+    }
+
+    /** Does one attempt's work; returns what hands its results over. */
+    List<Runnable> run(Attempt attempt) throws IOException {
+        List<Exit.ExitAttempt> opened = new ArrayList<>();
+        try {
+            Receiver out = connect(start, attempt, opened);
+            root.run(attempt.task(), attempt, out);
+            List<Runnable> results = new ArrayList<>();
+            for (Exit.ExitAttempt exit : opened) {
+                results.add(exit.finish());
+            }
+            return results;
+        } finally {
+            opened.forEach(Exit.ExitAttempt::close);
+        }
+    }
+
+    /** How a task's share of the memory is spread. */
+    AttemptMemory memory(long shareBytes) {
+        long sorting = exits.values().stream()
+                .flatMap(List::stream)
+                .filter(Exit::sorts)
+                .count();
+        return AttemptMemory.of(shareBytes, !readsInput, sorting);
+    }
+
+    private Receiver connect(Node node, Attempt attempt, List<Exit.ExitAttempt> opened) {
+        List<Receiver> behind = new ArrayList<>();
+        for (Narrow operator : operators.getOrDefault(node, List.of())) {
+            behind.add(operator.step().connect(connect(operator, attempt, opened), attempt));
+        }
+        for (Exit exit : exits.getOrDefault(node, List.of())) {
+            Exit.ExitAttempt open = exit.open(attempt);
+            opened.add(open);
+            behind.add(open);
+        }
+        return behind.size() == 1 ? behind.get(0) : toAll(behind);
+    }
+
+    private static Receiver toAll(List<Receiver> receivers) {
+        Receiver[] all = receivers.toArray(new Receiver[0]);
+        return (key, value) -> {
+            for (Receiver receiver : all) {
+                receiver.receive(key, value);
+            }
+        };
+    }
+}

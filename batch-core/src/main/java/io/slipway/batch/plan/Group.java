@@ -1,0 +1,28 @@
+package io.slipway.batch.plan;
+
+import io.slipway.batch.GroupFunction;
+import io.slipway.batch.type.Type;
+import java.util.List;
+
+/**
+ * Gives each group of values to a function.
+ *
+ * @param input what comes before
+ * @param keyType how keys are written
+ * @param valueType how values are written
+ * @param function the function
+ */
+public record Group(
+        Node input, Type<Object> keyType, Type<Object> valueType, GroupFunction<Object, Object, Object> function)
+        implements Wide {
+
+    @Override
+    public List<Node> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public String label() {
+        return "groupBy";
+    }
+}

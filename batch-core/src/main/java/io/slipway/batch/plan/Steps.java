@@ -1,0 +1,119 @@
+package io.slipway.batch.plan;
+
+import io.slipway.batch.Counters;
+import io.slipway.batch.Emitter;
+import io.slipway.batch.EncodeFunction;
+import io.slipway.batch.FlatMapFunction;
+import io.slipway.batch.GroupFunction;
+import io.slipway.batch.SerializableBiFunction;
+import io.slipway.batch.SerializableFunction;
+import io.slipway.batch.SerializablePredicate;
+import io.slipway.batch.type.Type;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps of the narrow operators, and the functions of the others, without the types that the compiler has checked.
+ */
+public final class Steps {
+
+    private Steps() {}
+
+    /** The step of {@code map}. */
+    public static Step map(SerializableFunction<?, ?> function) {
+        SerializableFunction<Object, Object> f = cast(function);
+        return (out, counters) -> (key, value) -> out.receive(null, f.apply(value));
+    }
+
+    /** The step of {@code map} with keys. */
+    public static Step mapPair(SerializableBiFunction<?, ?, ?> function) {
+        SerializableBiFunction<Object, Object, Object> f = cast(function);
+        return (out, counters) -> (key, value) -> out.receive(null, f.apply(key, value));
+    }
+
+    /** The step of {@code mapValues}. */
+    public static Step mapValues(SerializableFunction<?, ?> function) {
+        SerializableFunction<Object, Object> f = cast(function);
+        return (out, counters) -> (key, value) -> out.receive(key, f.apply(value));
+    }
+
+    /** The step of {@code filter}. */
+    public static Step filter(SerializablePredicate<?> condition) {
+        SerializablePredicate<Object> c = cast(condition);
+        return (out, counters) -> (key, value) -> {
+            if (c.test(value)) {
+                out.receive(key, value);
+            }
+        };
+    }
+
+    /** The step of {@code keyBy}. */
+    public static <T> Step keyBy(SerializableFunction<T, ?> key) {
+        SerializableFunction<Object, Object> f = cast(key);
+        return (out, counters) -> (none, value) -> out.receive(f.apply(value), value);
+    }
+
+    /** The step of {@code flatMap}. */
+    public static Step flatMap(FlatMapFunction<?, ?> function) {
+        FlatMapFunction<Object, Object> f = cast(function);
+        return (out, counters) -> {
+            Emitter<Object> emitter = emitter(out, counters);
+            return (key, value) -> f.apply(value, emitter);
+        };
+    }
+
+    /** The step that makes the elements of a list records. */
+    public static Step flatten() {
+        return (out, counters) -> (key, value) -> {
+            for (Object element : (List<?>) value) {
+                out.receive(null, element);
+            }
+        };
+    }
+
+    /** An emitter into a receiver of records without keys. */
+    public static Emitter<Object> emitter(Receiver out, Counters counters) {
+        return new Emitter<>() {
+            @Override
+            public void emit(Object result) {
+                out.receive(null, result);
+            }
+
+            @Override
+            public void count(String counter, long delta) {
+                counters.count(counter, delta);
+            }
+        };
+    }
+
+    /** The function of {@code join}. */
+    public static SerializableBiFunction<Object, Object, Object> join(SerializableBiFunction<?, ?, ?> function) {
+        return cast(function);
+    }
+
+    /** The function of {@code leftJoin}, which gets null where there is no partner. */
+    public static SerializableBiFunction<Object, Object, Object> leftJoin(SerializableBiFunction<?, ?, ?> function) {
+        SerializableBiFunction<Object, Object, Object> f = cast(function);
+        return (left, right) -> f.apply(left, Optional.ofNullable(right));
+    }
+
+    /** The function of {@code publishEncoded}. */
+    public static EncodeFunction<Object> encoder(EncodeFunction<?> function) {
+        return cast(function);
+    }
+
+    /** The function of {@code groupBy}. */
+    public static GroupFunction<Object, Object, Object> any(GroupFunction<?, ?, ?> function) {
+        return cast(function);
+    }
+
+    /** A type of anything. */
+    public static Type<Object> any(Type<?> type) {
+        return cast(type);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    static <T> T cast(Object object) {
+        return (T) object;
+    }
+}

@@ -1,0 +1,115 @@
+package io.slipway.batch.shuffle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one partition of all runs of a shuffle in one order, in bounded memory. */
+public final class ShuffleReader {
+
+    private ShuffleReader() {}
+
+    /**
+     * Opens a cursor over one partition.
+     *
+     * @param settings where and how runs are read
+     * @param memoryBytes how much memory the cursor may take; where that is too little for all runs, some are merged
+     *     first
+     * @param runs the runs; of equal keys, those of an earlier run come first
+     * @param partition the partition
+     * @param combiner combines in the runs that are merged first
+     */
+    public static RecordCursor open(
+            ShuffleSettings settings, long memoryBytes, List<Run> runs, int partition, Optional<Combiner> combiner)
+            throws IOException {
+        List<Segment> segments = new ArrayList<>();
+        for (Run run : runs) {
+            if (run.records(partition) > 0) {
+                segments.add(new Segment(run, partition, Segment.Life.SHARED));
+            }
+        }
+        int fanIn = settings.fanIn(memoryBytes);
+        while (segments.size() > fanIn) {
+            segments = mergeSome(settings, segments, fanIn, combiner);
+        }
+        return merge(settings, segments);
+    }
+
+    /** Merges neighbours, so that of equal keys the order stays. */
+    private static List<Segment> mergeSome(
+            ShuffleSettings settings, List<Segment> segments, int fanIn, Optional<Combiner> combiner)
+            throws IOException {
+        List<Segment> merged = new ArrayList<>();
+        for (int from = 0; from < segments.size(); from += fanIn) {
+            List<Segment> some = segments.subList(from, Math.min(segments.size(), from + fanIn));
+            merged.add(some.size() == 1 ? some.get(0) : mergeToFile(settings, some, combiner));
+            some.stream().filter(segment -> some.size() > 1).forEach(segment -> segment.release(settings.scratch()));
+        }
+        return merged;
+    }
+
+    private static Segment mergeToFile(ShuffleSettings settings, List<Segment> segments, Optional<Combiner> combiner)
+            throws IOException {
+        Path file = settings.scratch().newFile("merge");
+        long records = 0;
+        try (RecordCursor cursor = merge(settings, segments);
+                RunWriter writer = new RunWriter(file, settings.scratch().write(file), 1, settings.blockBytes())) {
+            CombiningWriter combining = combiner.isPresent() ? new CombiningWriter(writer, combiner.get()) : null;
+            while (cursor.next()) {
+                records++;
+                if (combining == null) {
+                    append(cursor, writer);
+                } else {
+                    append(cursor, combining);
+                }
+            }
+            if (combining != null) {
+                combining.flush();
+            }
+            Run run = writer.finish();
+            settings.metrics().add(records, writer.bytes());
+            return new Segment(run, 0, Segment.Life.OWN);
+        }
+    }
+
+    private static void append(RecordCursor from, RunWriter to) throws IOException {
+        to.append(
+                0,
+                from.keyArray(),
+                from.keyOffset(),
+                from.keyLength(),
+                from.valueArray(),
+                from.valueOffset(),
+                from.valueLength());
+    }
+
+    private static void append(RecordCursor from, CombiningWriter to) throws IOException {
+        to.append(
+                0,
+                from.keyArray(),
+                from.keyOffset(),
+                from.keyLength(),
+                from.valueArray(),
+                from.valueOffset(),
+                from.valueLength());
+    }
+
+    private static RecordCursor merge(ShuffleSettings settings, List<Segment> segments) throws IOException {
+        List<RunCursor> cursors = new ArrayList<>();
+        try {
+            for (Segment segment : segments) {
+                cursors.add(segment.open(settings));
+            }
+        } catch (IOException | RuntimeException e) {
+            cursors.forEach(RunCursor::close);
+            throw e;
+        }
+        return switch (cursors.size()) {
+            case 0 -> new EmptyCursor();
+            case 1 -> cursors.get(0);
+            default -> new MergeCursor(cursors);
+        };
+    }
+}
