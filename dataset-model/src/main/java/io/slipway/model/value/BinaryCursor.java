@@ -9,7 +9,10 @@ import java.util.Objects;
 /**
  * Reads Avro binary from a range of an array, and refuses whatever is not: every length is checked against the bytes
  * that remain, nesting and items against limits, so that hostile bytes cost neither stack nor memory nor endless loops.
- * Internal to dataset-model: public only for its other packages. Not thread-safe.
+ * Every method that reads throws {@link CorruptDataException} if what it is to read is not there; the cursor is of no use
+ * then until it is reset.
+ *
+ * <p>Internal to dataset-model: public only for its other packages. Not thread-safe.
  *
  * <p>The format is that of the Avro specification 1.12, "Binary Encoding". Numbers are refused if they do not fit their
  * type, booleans if not 0 or 1, and strings if not well-formed UTF-8.
