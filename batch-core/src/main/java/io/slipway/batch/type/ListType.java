@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** Lists, written as an Avro array in one block. */
-final class ListType<T> extends Type<List<T>> {
+public final class ListType<T> extends Type<List<T>> {
 
     private final Type<T> element;
 
@@ -47,7 +47,7 @@ final class ListType<T> extends Type<List<T>> {
     }
 
     /** The type of the elements. */
-    Type<T> element() {
+    public Type<T> element() {
         return element;
     }
 }

@@ -1,0 +1,140 @@
+package io.slipway.batch.format;
+
+import io.slipway.batch.SourceContext;
+import io.slipway.batch.Split;
+import io.slipway.model.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+
+/**
+ * Reads the lines that begin in a split, so that each line of a file is in exactly one. Lines end with a line feed,
+ * before which a carriage return is left out; the last line need not have an end. Used by one thread.
+ */
+final class LineReader implements AutoCloseable {
+
+    private static final int FIRST_BYTES = 1 << 16;
+    private static final int MOST_BYTES = 1 << 26;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private final SplitLines lines;
+    private final InputStream in;
+    private final long limit;
+    private byte[] buffer = new byte[FIRST_BYTES];
+    private int at;
+    private int filled;
+    private long bufferStart;
+    private boolean ended;
+    private int lineStart;
+    private int lineEnd;
+    private long count;
+
+    LineReader(Split split, SourceContext<?> context) throws IOException {
+        long start = split.start();
+        // The last split of a file reads to the file's end, which for a compressed file is not where its bytes end.
+        limit = split.end() == Files.size(split.file()) ? Long.MAX_VALUE : split.end();
+        lines = new SplitLines(split);
+        bufferStart = Math.max(0, start - 1);
+        in = InputBytes.open(split.file(), bufferStart, context);
+        if (start > 0 && find()) {
+            at = lineEnd + 1;
+        }
+    }
+
+    /** Goes to the next line. */
+    boolean next() throws IOException {
+        if (bufferStart + at >= limit || !find()) {
+            return false;
+        }
+        at = lineEnd + 1;
+        count++;
+        if (lineEnd > lineStart && buffer[lineEnd - 1] == '\r') {
+            lineEnd--;
+        }
+        if (count == 1 && bufferStart + lineStart == 0 && startsWithMark()) {
+            lineStart += BYTE_ORDER_MARK.length;
+        }
+        return true;
+    }
+
+    /** The text of the line. */
+    String text() throws BadValueException {
+        String text = new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0) {
+            checkEncoding();
+        }
+        return text;
+    }
+
+    /** The number of the line within the split, from 1; see {@link #lines}. */
+    long count() {
+        return count;
+    }
+
+    /** Turns numbers within the split to numbers within the file. */
+    SplitLines lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** Finds where the line that begins at {@code at} ends, if there is one. */
+    private boolean find() throws IOException {
+        int searched = at;
+        while (true) {
+            for (int i = searched; i < filled; i++) {
+                if (buffer[i] == '\n') {
+                    lineStart = at;
+                    lineEnd = i;
+                    return true;
+                }
+            }
+            searched = filled - at;
+            if (ended || !fill()) {
+                lineStart = at;
+                lineEnd = filled;
+                return lineEnd > lineStart;
+            }
+            searched += at;
+        }
+    }
+
+    /** Reads more behind what begins at {@code at}, which moves to the front of the buffer. */
+    private boolean fill() throws IOException {
+        System.arraycopy(buffer, at, buffer, 0, filled - at);
+        bufferStart += at;
+        filled -= at;
+        at = 0;
+        if (filled == buffer.length) {
+            if (filled >= MOST_BYTES) {
+                throw new InvalidInputException(lines.file() + ", line " + lines.line(count + 1) + " has more than "
+                        + MOST_BYTES + " bytes. Check that this is a file of lines.");
+            }
+            buffer = Arrays.copyOf(buffer, 2 * filled);
+        }
+        int read = in.read(buffer, filled, buffer.length - filled);
+        ended = read < 0;
+        filled += Math.max(0, read);
+        return !ended;
+    }
+
+    private boolean startsWithMark() {
+        return lineEnd - lineStart >= BYTE_ORDER_MARK.length
+                && Arrays.equals(buffer, lineStart, lineStart + BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, 3);
+    }
+
+    private void checkEncoding() throws BadValueException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, lineStart, lineEnd - lineStart));
+        } catch (CharacterCodingException e) {
+            throw new BadValueException("it is not UTF-8.", e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.slipway.batch.format;
+
+import io.slipway.batch.SourceContext;
+import io.slipway.batch.Split;
+import io.slipway.batch.type.Type;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Files each of whose lines is a record. */
+final class LineSource<T> extends FileSource<T> {
+
+    private final BadRecords policy;
+    private final Supplier<Type<T>> type;
+    private final LineParser<T> parser;
+
+    LineSource(List<Path> paths, BadRecords policy, Supplier<Type<T>> type, LineParser<T> parser) {
+        super(paths, Cutting.AT_LINES);
+        this.policy = policy;
+        this.type = type;
+        this.parser = parser;
+    }
+
+    @Override
+    public Type<T> type() {
+        return type.get();
+    }
+
+    @Override
+    public void read(Split split, SourceContext<T> context) throws IOException {
+        try (LineReader reader = new LineReader(split, context)) {
+            while (reader.next()) {
+                Optional<T> record;
+                try {
+                    record = parser.parse(reader.text(), reader.lines(), reader.count());
+                } catch (BadValueException e) {
+                    long line = reader.lines().line(reader.count());
+                    policy.handle(
+                            context, split.file(), line, e.getMessage(), "Correct the line, or skip bad records.");
+                    continue;
+                }
+                if (record.isPresent()) {
+                    context.emit(record.get());
+                }
+            }
+        }
+    }
+}
