@@ -85,6 +85,15 @@ public final class JsonFields {
                 .intValue();
     }
 
+    /** A required whole number from 0. */
+    public long longCount(String field) {
+        long value = integer(field);
+        if (value < 0) {
+            throw damaged(field, "a count", value);
+        }
+        return value;
+    }
+
     /** A number, if the field is there. */
     public Optional<Double> number(String field) {
         if (!has(field)) {

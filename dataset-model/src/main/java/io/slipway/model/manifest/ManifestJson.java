@@ -3,6 +3,7 @@ package io.slipway.model.manifest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.model.DatasetName;
+import io.slipway.model.InvalidInputException;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
@@ -59,9 +60,9 @@ public final class ManifestJson {
                 json.objects("files", ManifestJson::readFile),
                 json.objects("partitions", ManifestJson::readPartition),
                 readDigest(json),
-                json.integer("bytes"),
+                json.longCount("bytes"),
                 json.parsed("duplicatePolicy", DuplicatePolicy::of),
-                json.integer("duplicates"),
+                json.longCount("duplicates"),
                 json.objects("fields", ManifestJson::readField),
                 json.text("compression"),
                 readProvenance(json.object("provenance")));
@@ -75,6 +76,7 @@ public final class ManifestJson {
     }
 
     private static void checkTotals(Manifest manifest, JsonFields json) {
+        checkPartitioning(manifest, json);
         long[] recordsInFiles = new long[manifest.partitions().size()];
         long bytes = 0;
         for (FileEntry file : manifest.files()) {
@@ -98,6 +100,14 @@ public final class ManifestJson {
         }
     }
 
+    private static void checkPartitioning(Manifest manifest, JsonFields json) {
+        try {
+            manifest.partitioner();
+        } catch (InvalidInputException e) {
+            throw json.damaged("keySchema, partitions and routingFields", "a partitioning", e.getMessage());
+        }
+    }
+
     private static void checkPartition(JsonFields json, int at, PartitionEntry partition, long recordsInFiles) {
         if (partition.partition() != at) {
             throw json.damaged("partitions[" + at + "].partition", at, partition.partition());
@@ -112,13 +122,14 @@ public final class ManifestJson {
     private static Schema schema(String text) {
         try {
             return new Schema.Parser().parse(text);
-        } catch (org.apache.avro.AvroRuntimeException e) {
+        } catch (org.apache.avro.AvroRuntimeException | NullPointerException e) {
+            // Avro 1.12 throws the latter at the name of a type that is not defined.
             throw new IllegalArgumentException("not an Avro schema: " + e.getMessage(), e);
         }
     }
 
     private static Digest readDigest(JsonFields json) {
-        long records = json.integer("records");
+        long records = json.longCount("records");
         return json.parsed("digest", hex -> Digest.of(hex, records));
     }
 
@@ -156,8 +167,8 @@ public final class ManifestJson {
         return new FileEntry(
                 name,
                 json.count("partition"),
-                json.integer("bytes"),
-                json.integer("records"),
+                json.longCount("bytes"),
+                json.longCount("records"),
                 json.text("sha256"),
                 json.text("leastKey"),
                 json.text("greatestKey"));

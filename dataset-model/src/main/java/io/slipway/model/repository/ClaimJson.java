@@ -1,6 +1,7 @@
 package io.slipway.model.repository;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.model.CorruptDataException;
 import io.slipway.model.DatasetName;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
@@ -26,10 +27,15 @@ final class ClaimJson {
         return SealedJson.seal(FORMAT_VERSION, json);
     }
 
-    static Claim read(String file, byte[] document) {
+    static Claim read(String file, VersionId version, byte[] document) {
         JsonFields json = SealedJson.open(file, document, FORMAT_VERSION, FORMAT_VERSION);
+        long number = json.integer("version");
+        VersionId found = json.parsed("dataset", name -> new VersionId(new DatasetName(name), number));
+        if (!found.equals(version)) {
+            throw new CorruptDataException(file, "dataset and version", version, found);
+        }
         return new Claim(
-                new VersionId(json.parsed("dataset", DatasetName::new), json.integer("version")),
+                version,
                 json.parsed("runId", RunId::new),
                 json.count("partitions"),
                 json.text("owner"),

@@ -75,7 +75,7 @@ public final class Repository {
      */
     public Optional<Claim> claim(VersionId version) {
         String path = Layout.file(version, Layout.CLAIM);
-        return read(path).map(document -> ClaimJson.read(path, document));
+        return read(path).map(document -> ClaimJson.read(path, version, document));
     }
 
     /** The newest claim of a run, if it has one. */
@@ -116,7 +116,7 @@ public final class Repository {
             VersionId next = new VersionId(dataset, number);
             Claim mine = new Claim(next, runId, partitions, owner, clock.instant(), writeIds.get());
             String path = Layout.file(next, Layout.CLAIM);
-            Claim winner = ClaimJson.read(path, createOrRead(path, ClaimJson.write(mine)));
+            Claim winner = ClaimJson.read(path, next, createOrRead(path, ClaimJson.write(mine)));
             if (isLive(winner, runId)) {
                 return winner;
             }
