@@ -51,9 +51,8 @@ public final class JobArguments {
 
     private static void check(JobOption option, List<String> found) {
         if (found.isEmpty() && option.occurrence() != Occurrence.AT_MOST_ONCE) {
-            throw new InvalidInputException(
-                    "The option --" + option.name() + " is missing. Give it: --" + option.name() + " "
-                            + option.valueName() + ".");
+            throw new InvalidInputException("The option --" + option.name() + " is missing. Give it: --" + option.name()
+                    + " " + option.valueName() + ".");
         }
         if (found.size() > 1 && option.occurrence() != Occurrence.AT_LEAST_ONCE) {
             throw new InvalidInputException(

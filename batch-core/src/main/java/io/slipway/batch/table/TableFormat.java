@@ -1,0 +1,52 @@
+package io.slipway.batch.table;
+
+import io.slipway.model.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The formats that tables are read from; any of them may be compressed by gzip. */
+public enum TableFormat {
+    /** Comma-separated values, with names in the first record or without. */
+    CSV(".csv"),
+    /** A JSON object a line. */
+    JSONL(".jsonl", ".ndjson");
+
+    private final String ending;
+    private final String otherEnding;
+
+    TableFormat(String ending) {
+        this(ending, ending);
+    }
+
+    TableFormat(String ending, String otherEnding) {
+        this.ending = ending;
+        this.otherEnding = otherEnding;
+    }
+
+    /**
+     * The format that the names of all files end with, {@code .gz} apart.
+     *
+     * @throws InvalidInputException if a name tells no format, or two tell different ones
+     */
+    public static TableFormat of(List<Path> files) {
+        List<TableFormat> found = files.stream().map(TableFormat::of).distinct().toList();
+        if (found.size() > 1) {
+            throw new InvalidInputException(
+                    "The inputs are of several formats. Publish files of one format, or say --format.");
+        }
+        return found.get(0);
+    }
+
+    private static TableFormat of(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+        for (TableFormat format : values()) {
+            if (plain.endsWith(format.ending) || plain.endsWith(format.otherEnding)) {
+                return format;
+            }
+        }
+        throw new InvalidInputException(
+                "The name of " + file + " does not tell its format. Say --format csv or --format jsonl.");
+    }
+}
