@@ -1,0 +1,182 @@
+package io.slipway.serving.store;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.VersionId;
+import io.slipway.model.key.KeyCodec;
+import io.slipway.model.manifest.Manifest;
+import io.slipway.model.partition.Partitioner;
+import io.slipway.model.value.ValueJson;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.SchemaNormalization;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A staged version, open for lookups. Thread-safe.
+ *
+ * <p><b>Life.</b> A version is counted by those who hold it: whoever opened it, and each snapshot that shows it. {@link
+ * #acquire} adds a holder only while there is one, so a version that is closing never comes back; {@link #release}
+ * takes one away, and the last one closes the database, on the executor, because closing and deleting block. A lookup is
+ * only permitted to a holder, or to a reader of a snapshot that is one, so no lookup ever meets a closed database.
+ */
+public final class OpenVersion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenVersion.class);
+
+    /** What {@link #get} returns if there is no such key. */
+    public static final int NOT_FOUND = -1;
+
+    private final VersionId id;
+    private final Manifest manifest;
+    private final String manifestSha256;
+    private final VersionDatabase database;
+    private final Partitioner partitioner;
+    private final KeyCodec keys;
+    private final ValueJson json;
+    private final Hasher64 valueHash;
+    private final Executor closer;
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private final AtomicBoolean damaged = new AtomicBoolean();
+    private final AtomicBoolean unreadable = new AtomicBoolean();
+    private volatile Runnable onDamage = () -> {};
+    private volatile Runnable afterClose = () -> {};
+
+    /**
+     * A version with its caller as first holder.
+     *
+     * @param manifestSha256 the hash of the manifest that it was verified against
+     * @param database its records; closed by this
+     * @param closer runs what is to be done after the last holder has left
+     */
+    public OpenVersion(Manifest manifest, String manifestSha256, VersionDatabase database, Executor closer) {
+        this.id = manifest.version();
+        this.manifest = manifest;
+        this.manifestSha256 = manifestSha256;
+        this.database = database;
+        this.partitioner = manifest.partitioner();
+        this.keys = KeyCodec.of(manifest.keySchema());
+        this.json = ValueJson.of(manifest.valueSchema());
+        this.valueHash = Hashing.xxh3_64(SchemaNormalization.parsingFingerprint64(manifest.valueSchema()));
+        this.closer = closer;
+    }
+
+    /** The version. */
+    public VersionId id() {
+        return id;
+    }
+
+    /** What it consists of. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** The hash of the manifest that it was verified against. */
+    public String manifestSha256() {
+        return manifestSha256;
+    }
+
+    /** The codec of its keys. */
+    public KeyCodec keys() {
+        return keys;
+    }
+
+    /** Turns its values into JSON. */
+    public ValueJson json() {
+        return json;
+    }
+
+    /** A hash of a value that differs where the bytes or the schema differ. */
+    public long valueHash(byte[] value, int offset, int length) {
+        return valueHash.hashBytesToLong(value, offset, length);
+    }
+
+    /**
+     * Reads the value of a key.
+     *
+     * @param key an array with the encoded key from index 0 on
+     * @param value takes as much of the value as it holds
+     * @return the size of the whole value, or {@link #NOT_FOUND}
+     * @throws CorruptDataException if the node's copy is damaged; it has been reported then
+     */
+    public int get(byte[] key, int keyLength, byte[] value) {
+        try {
+            return database.get(partitioner.partition(key, 0, keyLength), key, keyLength, value);
+        } catch (RocksDBException e) {
+            CorruptDataException damage = new CorruptDataException(
+                    database.folder().toString(), "a block", String.valueOf(e.getMessage()), e);
+            reportDamage(damage);
+            throw damage;
+        }
+    }
+
+    /** Whether damage has been found in the node's copy. */
+    public boolean isDamaged() {
+        return damaged.get();
+    }
+
+    /** Says what to do when damage is found for the first time; it must not block. */
+    public void onDamage(Runnable action) {
+        onDamage = action;
+    }
+
+    /** Reports a value that is not of the version's schema: another copy would have it too. Logged once. */
+    public void reportUnreadable(CorruptDataException problem) {
+        if (unreadable.compareAndSet(false, true)) {
+            LOG.warn("A value of {} cannot be read; publish the dataset again: {}", id, problem.getMessage());
+        }
+    }
+
+    private void reportDamage(CorruptDataException damage) {
+        if (damaged.compareAndSet(false, true)) {
+            LOG.warn(
+                    "The copy of {} is damaged and is fetched again; until then some lookups fail. Look at the disk: {}",
+                    id,
+                    damage.getMessage());
+            onDamage.run();
+        }
+    }
+
+    /** Becomes a holder, unless there is none any more. */
+    public boolean acquire() {
+        int before = holders.get();
+        while (before > 0) {
+            int seen = holders.compareAndExchange(before, before + 1);
+            if (seen == before) {
+                return true;
+            }
+            before = seen;
+        }
+        return false;
+    }
+
+    /** Stops being a holder; the last one closes the version. */
+    public void release() {
+        int left = holders.decrementAndGet();
+        if (left == 0) {
+            closer.execute(this::close);
+        } else if (left < 0) {
+            throw new IllegalStateException(id + " was released more often than it was acquired");
+        }
+    }
+
+    /** As {@link #release}, with something to do once the version is closed. */
+    public void release(Runnable then) {
+        afterClose = then;
+        release();
+    }
+
+    private void close() {
+        database.close();
+        afterClose.run();
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+}

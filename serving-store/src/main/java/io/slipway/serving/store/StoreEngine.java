@@ -1,0 +1,82 @@
+package io.slipway.serving.store;
+
+import io.slipway.sst.SstFormat;
+import java.nio.charset.StandardCharsets;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+
+/**
+ * What all versions on a node share of RocksDB: the block cache, which bounds their memory together, and the options.
+ * Thread-safe.
+ */
+public final class StoreEngine implements AutoCloseable {
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private static final int CACHE_SHARD_BITS = 4;
+    /** Nothing is ever written through a memtable, so it is as small as can be. */
+    private static final long MEMTABLE_BYTES = 64 << 10;
+
+    private final Cache blockCache;
+    private final DBOptions databaseOptions;
+    private final ColumnFamilyOptions partitionOptions;
+
+    /**
+     * An engine.
+     *
+     * @param blockCacheBytes the size of the block cache
+     */
+    public StoreEngine(long blockCacheBytes) {
+        blockCache = new LRUCache(blockCacheBytes, CACHE_SHARD_BITS);
+        databaseOptions = new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setMaxOpenFiles(-1)
+                .setMaxFileOpeningThreads(2)
+                .setSkipStatsUpdateOnDbOpen(true)
+                .setAvoidFlushDuringShutdown(true)
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0)
+                .setKeepLogFileNum(1)
+                .setInfoLogLevel(InfoLogLevel.FATAL_LEVEL);
+        partitionOptions = new ColumnFamilyOptions()
+                .setTableFormatConfig(SstFormat.tableConfig(blockCache))
+                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setDisableAutoCompactions(true);
+    }
+
+    DBOptions databaseOptions() {
+        return databaseOptions;
+    }
+
+    /** The column family of a partition. */
+    ColumnFamilyDescriptor partition(int partition) {
+        return new ColumnFamilyDescriptor(
+                String.format("partition-%05d", partition).getBytes(StandardCharsets.US_ASCII), partitionOptions);
+    }
+
+    /** The column family that every database has, and that stays empty. */
+    ColumnFamilyDescriptor unused() {
+        return new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, partitionOptions);
+    }
+
+    /** How many bytes of blocks are cached. */
+    public long blockCacheUsedBytes() {
+        return blockCache.getUsage();
+    }
+
+    /** Frees the options; databases that are still open keep what they need. */
+    @Override
+    public void close() {
+        partitionOptions.close();
+        databaseOptions.close();
+        blockCache.close();
+    }
+}

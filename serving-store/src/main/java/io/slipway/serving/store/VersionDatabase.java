@@ -1,0 +1,187 @@
+package io.slipway.serving.store;
+
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.digest.Digest;
+import io.slipway.model.digest.DigestBuilder;
+import io.slipway.model.manifest.Manifest;
+import io.slipway.model.manifest.PartitionEntry;
+import io.slipway.model.partition.Partitioner;
+import io.slipway.model.repository.Layout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.TableProperties;
+
+/**
+ * The database of one version, open read-only: a column family for each partition that has records. Lookups are
+ * thread-safe; {@link #close} must come after the last.
+ */
+public final class VersionDatabase implements AutoCloseable {
+
+    private static final long READ_AHEAD_BYTES = 2 << 20;
+
+    private final Path folder;
+    private final RocksDB database;
+    private final ReadOptions lookupOptions = new ReadOptions();
+    private final ColumnFamilyHandle unused;
+    /** By partition; null for one without records, which has no column family. */
+    private final ColumnFamilyHandle[] partitions;
+
+    private VersionDatabase(Path folder, RocksDB database, List<ColumnFamilyHandle> handles, int[] families) {
+        this.folder = folder;
+        this.database = database;
+        unused = handles.get(0);
+        partitions = new ColumnFamilyHandle[families.length];
+        for (int i = 0; i < families.length; i++) {
+            partitions[i] = families[i] == 0 ? null : handles.get(families[i]);
+        }
+    }
+
+    /**
+     * Opens a database and checks that each partition has as many records as the manifest says.
+     *
+     * @throws CorruptDataException if it cannot be opened, or the counts disagree
+     */
+    public static VersionDatabase open(StoreEngine engine, Path folder, Manifest manifest) {
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        descriptors.add(engine.unused());
+        int[] families = new int[manifest.partitions().size()];
+        for (PartitionEntry partition : manifest.partitions()) {
+            if (partition.digest().records() > 0) {
+                families[partition.partition()] = descriptors.size();
+                descriptors.add(engine.partition(partition.partition()));
+            }
+        }
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        VersionDatabase opened;
+        try {
+            RocksDB database = RocksDB.openReadOnly(engine.databaseOptions(), folder.toString(), descriptors, handles);
+            opened = new VersionDatabase(folder, database, handles, families);
+        } catch (RocksDBException e) {
+            throw damaged(folder, e);
+        }
+        return opened.checked(manifest);
+    }
+
+    private VersionDatabase checked(Manifest manifest) {
+        boolean good = false;
+        try {
+            for (PartitionEntry partition : manifest.partitions()) {
+                checkCount(partition);
+            }
+            good = true;
+            return this;
+        } catch (RocksDBException e) {
+            throw damaged(folder, e);
+        } finally {
+            if (!good) {
+                close();
+            }
+        }
+    }
+
+    private void checkCount(PartitionEntry expected) throws RocksDBException {
+        long records = 0;
+        ColumnFamilyHandle family = partitions[expected.partition()];
+        if (family != null) {
+            for (TableProperties table :
+                    database.getPropertiesOfAllTables(family).values()) {
+                records += table.getNumEntries();
+            }
+        }
+        if (records != expected.digest().records()) {
+            throw new CorruptDataException(
+                    folder.toString(),
+                    "records of partition " + expected.partition(),
+                    expected.digest().records(),
+                    records);
+        }
+    }
+
+    /**
+     * Reads all records and compares digest and count of each partition with the manifest's.
+     *
+     * @param cancelled asked now and then whether to stop
+     * @throws CorruptDataException if they disagree, or a record is in a partition that is not its own
+     * @throws java.util.concurrent.CancellationException if it was cancelled
+     */
+    public void verifyRecords(Manifest manifest, BooleanSupplier cancelled) {
+        Partitioner partitioner = manifest.partitioner();
+        for (PartitionEntry expected : manifest.partitions()) {
+            Digest found = digest(expected.partition(), partitioner, cancelled);
+            if (!found.equals(expected.digest())) {
+                throw new CorruptDataException(
+                        Layout.folder(manifest.version()),
+                        "digest of partition " + expected.partition(),
+                        expected.digest(),
+                        found);
+            }
+        }
+    }
+
+    private Digest digest(int partition, Partitioner partitioner, BooleanSupplier cancelled) {
+        DigestBuilder digest = new DigestBuilder();
+        ColumnFamilyHandle family = partitions[partition];
+        if (family == null) {
+            return digest.digest();
+        }
+        try (ReadOptions options = new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES);
+                RocksIterator records = database.newIterator(family, options)) {
+            long seen = 0;
+            for (records.seekToFirst(); records.isValid(); records.next()) {
+                byte[] key = records.key();
+                int belongs = partitioner.partition(key);
+                if (belongs != partition) {
+                    throw new CorruptDataException(
+                            folder.toString(), "a key of partition " + partition, partition, belongs);
+                }
+                digest.add(key, records.value());
+                if ((++seen & 0xffff) == 0 && cancelled.getAsBoolean()) {
+                    throw new java.util.concurrent.CancellationException();
+                }
+            }
+            records.status();
+            return digest.digest();
+        } catch (RocksDBException e) {
+            throw damaged(folder, e);
+        }
+    }
+
+    /** The folder that it is in. */
+    Path folder() {
+        return folder;
+    }
+
+    /** As {@link OpenVersion#get}. */
+    int get(int partition, byte[] key, int keyLength, byte[] value) throws RocksDBException {
+        ColumnFamilyHandle family = partitions[partition];
+        if (family == null) {
+            return OpenVersion.NOT_FOUND;
+        }
+        return database.get(family, lookupOptions, key, 0, keyLength, value, 0, value.length);
+    }
+
+    /** Closes it. */
+    @Override
+    public void close() {
+        unused.close();
+        for (ColumnFamilyHandle family : partitions) {
+            if (family != null) {
+                family.close();
+            }
+        }
+        database.close();
+        lookupOptions.close();
+    }
+
+    private static CorruptDataException damaged(Path folder, RocksDBException e) {
+        return new CorruptDataException(folder.toString(), "database", String.valueOf(e.getMessage()), e);
+    }
+}
