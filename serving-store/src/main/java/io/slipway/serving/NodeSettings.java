@@ -1,0 +1,151 @@
+package io.slipway.serving;
+
+import io.slipway.model.InvalidInputException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The settings of a node's process. Immutable; each {@code with…} method returns a changed copy.
+ *
+ * @param dataFolder where the node keeps its versions: as much disk as the staged and retained versions together. It
+ *     must lie outside the repository. No default
+ * @param pollInterval how often the catalog is looked at where nobody nudges. Shorter shows a swap sooner after a lost
+ *     nudge, and lists the catalog's folder more often. Default 1 s
+ * @param blockCacheBytes memory for blocks of all versions together, outside the heap. More answers more lookups from
+ *     memory; the operating system's cache does the rest. Default 256 MiB
+ * @param bindAddress the address of the lookup port. Default 0.0.0.0: readers are on other machines
+ * @param port the lookup port; 0 for any that is free. Default 8080
+ * @param adminBindAddress the address of the admin port. Default 127.0.0.1: whoever reaches it can operate the node
+ * @param adminPort the admin port; 0 for any that is free. Default 8081
+ * @param maxBatchKeys the most keys of one batch get. More saves round trips, and lets one request take longer. Default
+ *     1,000
+ * @param maxBodyBytes the most bytes of a request's body. Bounds the memory that one request can take. Default 1 MiB
+ * @param idleTimeout how long a connection may be silent, within a request or between two. Default 30 s
+ */
+public record NodeSettings(
+        Path dataFolder,
+        Duration pollInterval,
+        long blockCacheBytes,
+        String bindAddress,
+        int port,
+        String adminBindAddress,
+        int adminPort,
+        int maxBatchKeys,
+        int maxBodyBytes,
+        Duration idleTimeout) {
+
+    private static final int GREATEST_PORT = 65_535;
+    private static final long LEAST_CACHE_BYTES = 1 << 20;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws InvalidInputException if a setting is out of its range, naming it
+     */
+    public NodeSettings {
+        check(port >= 0 && port <= GREATEST_PORT, "port", port, "0 to 65535");
+        check(adminPort >= 0 && adminPort <= GREATEST_PORT, "admin-port", adminPort, "0 to 65535");
+        check(blockCacheBytes >= LEAST_CACHE_BYTES, "block cache", blockCacheBytes, "1 MiB or more");
+        check(maxBatchKeys > 0, "keys per batch", maxBatchKeys, "1 or more");
+        check(maxBodyBytes > 0, "bytes of a body", maxBodyBytes, "1 or more");
+        check(pollInterval.toMillis() > 0, "poll interval", pollInterval, "1 ms or more");
+        check(idleTimeout.toMillis() > 0, "idle timeout", idleTimeout, "1 ms or more");
+    }
+
+    /** The defaults, with a data folder. */
+    public static NodeSettings of(Path dataFolder) {
+        return new NodeSettings(
+                dataFolder,
+                Duration.ofSeconds(1),
+                256L << 20,
+                "0.0.0.0",
+                8080,
+                "127.0.0.1",
+                8081,
+                1000,
+                1 << 20,
+                Duration.ofSeconds(30));
+    }
+
+    /** These settings with other ports. */
+    public NodeSettings withPorts(int lookupPort, int administrationPort) {
+        return new NodeSettings(
+                dataFolder,
+                pollInterval,
+                blockCacheBytes,
+                bindAddress,
+                lookupPort,
+                adminBindAddress,
+                administrationPort,
+                maxBatchKeys,
+                maxBodyBytes,
+                idleTimeout);
+    }
+
+    /** These settings with other addresses to listen on. */
+    public NodeSettings withBindAddresses(String lookups, String administration) {
+        return new NodeSettings(
+                dataFolder,
+                pollInterval,
+                blockCacheBytes,
+                lookups,
+                port,
+                administration,
+                adminPort,
+                maxBatchKeys,
+                maxBodyBytes,
+                idleTimeout);
+    }
+
+    /** These settings with another time between two looks at the catalog. */
+    public NodeSettings withPollInterval(Duration interval) {
+        return new NodeSettings(
+                dataFolder,
+                interval,
+                blockCacheBytes,
+                bindAddress,
+                port,
+                adminBindAddress,
+                adminPort,
+                maxBatchKeys,
+                maxBodyBytes,
+                idleTimeout);
+    }
+
+    /** These settings with another size of the block cache. */
+    public NodeSettings withBlockCacheBytes(long bytes) {
+        return new NodeSettings(
+                dataFolder,
+                pollInterval,
+                bytes,
+                bindAddress,
+                port,
+                adminBindAddress,
+                adminPort,
+                maxBatchKeys,
+                maxBodyBytes,
+                idleTimeout);
+    }
+
+    /** These settings with other limits of one request. */
+    public NodeSettings withRequestLimits(int batchKeys, int bodyBytes) {
+        return new NodeSettings(
+                dataFolder,
+                pollInterval,
+                blockCacheBytes,
+                bindAddress,
+                port,
+                adminBindAddress,
+                adminPort,
+                batchKeys,
+                bodyBytes,
+                idleTimeout);
+    }
+
+    private static void check(boolean good, String setting, Object value, String range) {
+        if (!good) {
+            throw new InvalidInputException(
+                    "The node's setting '" + setting + "' cannot be " + value + ". Use " + range + ".");
+        }
+    }
+}

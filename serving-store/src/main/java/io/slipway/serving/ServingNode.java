@@ -1,0 +1,330 @@
+package io.slipway.serving;
+
+import io.slipway.model.DatasetName;
+import io.slipway.model.SlipwayException;
+import io.slipway.model.VersionId;
+import io.slipway.model.catalog.Catalog;
+import io.slipway.model.catalog.CatalogStore;
+import io.slipway.model.node.Node;
+import io.slipway.model.node.NodeStatus;
+import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.serving.staging.Stager;
+import io.slipway.serving.store.DataFolder;
+import io.slipway.serving.store.NodeState;
+import io.slipway.serving.store.OpenVersion;
+import io.slipway.serving.store.StoreEngine;
+import io.slipway.serving.store.VersionFolder;
+import io.slipway.serving.view.ServedDataset;
+import io.slipway.serving.view.Snapshot;
+import io.slipway.serving.view.SnapshotPlan;
+import io.slipway.serving.view.Snapshots;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node: follows the catalog, stages the versions that it wants on nodes, and shows readers what it says is current.
+ * Thread-safe. Implements DESIGN §6, the node's part.
+ *
+ * <p>Opening a node shows what it served last, from its own disk, before the repository is asked for anything. Then one
+ * thread, here called the follower, looks at the catalog every poll interval and whenever it is nudged, and alone
+ * decides what is shown. Per look it stages what is wanted, plans ({@link SnapshotPlan}), syncs the plan to {@code
+ * node.json}, shows it, and only then drops what nobody wants. If the plan cannot be synced (disk full), readers keep
+ * what they have and it is tried again.
+ *
+ * <p>A catalog whose sequence is below one that was acted on is ignored, across restarts too. If the catalog cannot be
+ * read, the node goes on with what it has: readers do not notice.
+ */
+public final class ServingNode implements Node, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingNode.class);
+    private static final long CLOSE_SECONDS = 10;
+
+    private final NodeSettings settings;
+    private final CatalogStore catalogs;
+    private final DataFolder data;
+    private final StoreEngine engine;
+    private final NodeThreads threads = new NodeThreads();
+    private final VersionTable table;
+    private final Snapshots snapshots = new Snapshots();
+    private final Semaphore nudges = new Semaphore(0);
+    private final Thread follower = new Thread(this::follow, "slipway-node");
+    private volatile NodeState state;
+    private volatile Optional<Catalog> lastCatalog = Optional.empty();
+    private volatile boolean closed;
+    private final OncePerTrouble catalogTrouble = new OncePerTrouble();
+    private final OncePerTrouble diskTrouble = new OncePerTrouble();
+
+    private ServingNode(
+            NodeSettings settings,
+            RepositoryStorage repository,
+            CatalogStore catalogs,
+            InstantSource clock,
+            Supplier<String> ids,
+            DataFolder data) {
+        this.settings = settings;
+        this.catalogs = catalogs;
+        this.data = data;
+        this.engine = new StoreEngine(settings.blockCacheBytes());
+        Stager stager = new Stager(repository, data, engine, threads.fetchers(), threads.closer(), clock);
+        this.table = new VersionTable(stager, data, threads.stagings(), clock, this::nudge);
+        this.state = data.readState().orElseGet(() -> NodeState.fresh("node-" + ids.get()));
+    }
+
+    /**
+     * Opens a node, which then shows what it served last; it does not follow the catalog before {@link #start}.
+     *
+     * @param repository where versions are fetched from; it may be away
+     * @param catalogs the repository's catalog; it may be away
+     * @param clock the time, for retries and for people
+     * @param ids gives ids that nobody else has, for a node that has no name yet
+     * @throws io.slipway.model.InvalidInputException if the data folder is inside the repository or the reverse
+     * @throws io.slipway.model.UnavailableException if another node uses the data folder, or it cannot be written
+     */
+    public static ServingNode open(
+            NodeSettings settings,
+            RepositoryStorage repository,
+            CatalogStore catalogs,
+            InstantSource clock,
+            Supplier<String> ids) {
+        DataFolder data = DataFolder.open(settings.dataFolder(), repository.location());
+        boolean opened = false;
+        try {
+            ServingNode node = new ServingNode(settings, repository, catalogs, clock, ids, data);
+            node.restore();
+            opened = true;
+            return node;
+        } finally {
+            if (!opened) {
+                data.close();
+            }
+        }
+    }
+
+    private void restore() {
+        List<VersionFolder> staged = data.sweep();
+        List<ServedDataset> datasets = new ArrayList<>();
+        state.datasets().forEach((name, served) -> datasets.add(restore(name, served)));
+        write(state);
+        snapshots.show(new Snapshot(state.catalogSequence(), datasets));
+        LOG.info(
+                "Node {} serves {} datasets from {}, as of catalog {}; {} versions are on its disk",
+                state.nodeId(),
+                datasets.stream()
+                        .filter(dataset -> dataset.current().isPresent())
+                        .count(),
+                data.path(),
+                state.catalogSequence(),
+                staged.size());
+    }
+
+    private ServedDataset restore(DatasetName name, NodeState.Served served) {
+        SortedMap<Long, OpenVersion> readable = new TreeMap<>();
+        served.manifests().forEach((number, sha256) -> {
+            VersionId id = new VersionId(name, number);
+            Optional<OpenVersion> version = table.restore(id, sha256);
+            version.ifPresentOrElse(
+                    open -> readable.put(number, open),
+                    () -> LOG.warn("The copy of {} cannot be opened; it is fetched again", id));
+        });
+        OptionalLong current = served.current();
+        return new ServedDataset(
+                name,
+                current.isPresent() ? Optional.ofNullable(readable.get(current.getAsLong())) : Optional.empty(),
+                readable);
+    }
+
+    /** Begins to follow the catalog. */
+    public void start() {
+        follower.setDaemon(true);
+        follower.start();
+    }
+
+    @Override
+    public String id() {
+        return state.nodeId();
+    }
+
+    @Override
+    public NodeStatus status() {
+        return new NodeStatus(state.catalogSequence(), table.status());
+    }
+
+    @Override
+    public void nudge() {
+        nudges.release();
+    }
+
+    /** What readers see. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** How many bytes of blocks are cached. */
+    public long blockCacheUsedBytes() {
+        return engine.blockCacheUsedBytes();
+    }
+
+    /** Whether every dataset that has a current version in the last known catalog is served. */
+    public Readiness readiness() {
+        Map<DatasetName, Long> current = new HashMap<>();
+        Optional<Catalog> catalog = lastCatalog;
+        if (catalog.isPresent()) {
+            catalog.get()
+                    .datasets()
+                    .values()
+                    .forEach(dataset ->
+                            dataset.current().ifPresent(version -> current.put(dataset.name(), version.number())));
+        } else {
+            state.datasets().forEach((name, served) -> served.current().ifPresent(number -> current.put(name, number)));
+        }
+        return ReadinessCheck.of(current, snapshots, table.status());
+    }
+
+    private void follow() {
+        while (!closed) {
+            try {
+                look();
+            } catch (RuntimeException e) {
+                catalogTrouble.warn("The node goes on with what it has; following the catalog failed: " + e);
+                LOG.debug("Following the catalog failed", e);
+            }
+            await();
+        }
+    }
+
+    private void await() {
+        try {
+            if (nudges.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+                nudges.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    /** Looks at the catalog once. */
+    private void look() {
+        Optional<Catalog> catalog = latest();
+        if (catalog.isEmpty()) {
+            lastCatalog.ifPresent(known -> {
+                table.startDue();
+                apply(known);
+            });
+            return;
+        }
+        lastCatalog = catalog;
+        table.follow(catalog.get());
+        apply(catalog.get());
+    }
+
+    /** The latest catalog; none if it cannot be read, or is older than one that was acted on. */
+    private Optional<Catalog> latest() {
+        Catalog catalog;
+        try {
+            catalog = catalogs.latest();
+        } catch (SlipwayException e) {
+            catalogTrouble.warn("The catalog cannot be read, and the node goes on with what it has: " + e.getMessage());
+            return Optional.empty();
+        }
+        if (catalog.sequence() < state.seenSequence()) {
+            catalogTrouble.warn("The repository has catalog " + catalog.sequence()
+                    + ", and this node has followed catalog "
+                    + state.seenSequence() + " already: the repository is away, was restored from a backup, or is"
+                    + " another one. The node goes on with what it has. Bring the repository back, or give the node"
+                    + " another data folder.");
+            return Optional.empty();
+        }
+        catalogTrouble.over("The node follows the catalog again");
+        return Optional.of(catalog);
+    }
+
+    private void apply(Catalog catalog) {
+        Snapshot shown = snapshots.pin();
+        try (shown) {
+            SnapshotPlan plan = SnapshotPlan.of(catalog, shown, table::open);
+            NodeState next = state(plan, catalog);
+            if (!next.equals(state) && !write(next)) {
+                return;
+            }
+            state = next;
+            if (!plan.isShownBy(shown)) {
+                show(plan, shown);
+            }
+        }
+        try (Snapshot now = snapshots.pin()) {
+            table.drop(now);
+        }
+    }
+
+    private void show(SnapshotPlan plan, Snapshot before) {
+        snapshots.show(new Snapshot(plan.sequence(), plan.datasets()));
+        for (ServedDataset dataset : plan.datasets()) {
+            Optional<OpenVersion> old = before.dataset(dataset.name().value()).flatMap(ServedDataset::current);
+            if (dataset.current().isPresent() && !dataset.current().equals(old)) {
+                LOG.info("{} is current, as of catalog {}", dataset.current().get(), plan.sequence());
+            }
+        }
+    }
+
+    private boolean write(NodeState next) {
+        try {
+            data.writeState(next);
+            diskTrouble.over("The node's state can be written again");
+            return true;
+        } catch (IOException e) {
+            diskTrouble.warn("The node's state cannot be written to " + data.path()
+                    + ", so readers keep what they have: " + e + ". Free some space there.");
+            return false;
+        }
+    }
+
+    private NodeState state(SnapshotPlan plan, Catalog catalog) {
+        SortedMap<DatasetName, NodeState.Served> datasets = new TreeMap<>();
+        for (ServedDataset dataset : plan.datasets()) {
+            datasets.put(
+                    dataset.name(),
+                    new NodeState.Served(
+                            dataset.current()
+                                    .map(version -> OptionalLong.of(version.id().number()))
+                                    .orElseGet(OptionalLong::empty),
+                            dataset.readable().entrySet().stream()
+                                    .collect(Collectors.toMap(
+                                            Map.Entry::getKey,
+                                            version -> version.getValue().manifestSha256(),
+                                            (one, other) -> one,
+                                            TreeMap::new))));
+        }
+        return new NodeState(state.nodeId(), plan.sequence(), catalog.sequence(), datasets);
+    }
+
+    /** Stops following, shows nothing any more, and closes every version once its readers have left. */
+    @Override
+    public void close() {
+        closed = true;
+        nudge();
+        try {
+            follower.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        snapshots.close();
+        table.close();
+        threads.close();
+        engine.close();
+        data.close();
+    }
+}

@@ -1,0 +1,215 @@
+package io.slipway.serving;
+
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.VersionId;
+import io.slipway.model.catalog.Catalog;
+import io.slipway.model.catalog.DatasetEntry;
+import io.slipway.model.catalog.Setting;
+import io.slipway.model.catalog.VersionEntry;
+import io.slipway.model.node.NodeStatus.Phase;
+import io.slipway.model.node.NodeStatus.Staging;
+import io.slipway.serving.staging.Stager;
+import io.slipway.serving.staging.StagingProgress;
+import io.slipway.serving.store.DataFolder;
+import io.slipway.serving.store.OpenVersion;
+import io.slipway.serving.view.Snapshot;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The versions that this node has or is to have, and the stagings under way. Thread-safe; nothing in it waits for a
+ * staging.
+ */
+final class VersionTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VersionTable.class);
+
+    private final Stager stager;
+    private final DataFolder data;
+    private final Executor stagings;
+    private final InstantSource clock;
+    private final Runnable onChange;
+    private final Map<VersionId, VersionSlot> slots = new HashMap<>();
+    /** Copies that were replaced by newer ones, held until no snapshot that is to come shows them. */
+    private final List<OpenVersion> replaced = new ArrayList<>();
+
+    private boolean closed;
+
+    /**
+     * An empty table.
+     *
+     * @param stagings its threads say how many versions are staged at a time
+     * @param onChange told after a staging ended and when damage is found; must not block
+     */
+    VersionTable(Stager stager, DataFolder data, Executor stagings, InstantSource clock, Runnable onChange) {
+        this.stager = stager;
+        this.data = data;
+        this.stagings = stagings;
+        this.clock = clock;
+        this.onChange = onChange;
+    }
+
+    /** Opens a version that is on disk, if it is there and was verified against this manifest. */
+    synchronized Optional<OpenVersion> restore(VersionId id, String manifestSha256) {
+        Optional<OpenVersion> open = stager.openStaged(id, manifestSha256);
+        open.ifPresent(version -> {
+            VersionSlot slot = new VersionSlot(id, manifestSha256, Setting.Verification.FILES);
+            version.onDamage(onChange);
+            slot.staged(version, clock.instant());
+            slots.put(id, slot);
+        });
+        return open;
+    }
+
+    /** Begins to stage what a catalog wants here, and stops what it does not. */
+    synchronized void follow(Catalog catalog) {
+        Map<VersionId, VersionSlot> unwanted = new HashMap<>(slots);
+        for (DatasetEntry dataset : catalog.datasets().values()) {
+            Setting.Verification verification = dataset.settings().get(Setting.VERIFY);
+            for (VersionEntry version : dataset.versions().values()) {
+                if (version.state().isOnNodes()) {
+                    VersionId id = dataset.id(version.number());
+                    unwanted.remove(id);
+                    slots.computeIfAbsent(id, key -> new VersionSlot(key, version.manifestSha256(), verification))
+                            .want(version.manifestSha256(), verification);
+                }
+            }
+        }
+        unwanted.values().forEach(VersionSlot::unwant);
+        startDue();
+    }
+
+    /** Starts what is waiting for its time to be tried again. */
+    synchronized void startDue() {
+        slots.values().stream().filter(slot -> slot.isDue(clock.instant())).forEach(this::start);
+    }
+
+    private void start(VersionSlot slot) {
+        StagingProgress progress = slot.start();
+        boolean isRepair = slot.open().isPresent();
+        String sha256 = slot.manifestSha256();
+        Setting.Verification verification = slot.verification();
+        stagings.execute(() -> run(slot, sha256, verification, isRepair, progress));
+    }
+
+    private void run(
+            VersionSlot slot,
+            String sha256,
+            Setting.Verification verification,
+            boolean isRepair,
+            StagingProgress progress) {
+        try {
+            if (progress.isCancelled()) {
+                throw new CancellationException();
+            }
+            Optional<OpenVersion> onDisk = isRepair ? Optional.empty() : stager.openStaged(slot.id(), sha256);
+            staged(slot, onDisk.orElseGet(() -> stager.stage(slot.id(), sha256, verification, progress)));
+        } catch (CancellationException e) {
+            cancelled(slot);
+        } catch (CorruptDataException e) {
+            failed(slot, Phase.REFUSED, e.getMessage());
+        } catch (RuntimeException e) {
+            failed(slot, Phase.FAILING, String.valueOf(e.getMessage()));
+            LOG.debug("Staging {} failed", slot.id(), e);
+        } finally {
+            onChange.run();
+        }
+    }
+
+    private synchronized void staged(VersionSlot slot, OpenVersion version) {
+        if (closed) {
+            version.release();
+            return;
+        }
+        LOG.info("Staged {}: {} records", slot.id(), version.manifest().digest().records());
+        version.onDamage(onChange);
+        slot.staged(version, clock.instant()).ifPresent(replaced::add);
+    }
+
+    private synchronized void failed(VersionSlot slot, Phase phase, String problem) {
+        if (!slot.status().problem().equals(problem)) {
+            LOG.warn("{} is {}: {}", slot.id(), phase == Phase.REFUSED ? "refused" : "not staged yet", problem);
+        }
+        slot.failed(phase, problem, clock.instant());
+    }
+
+    private synchronized void cancelled(VersionSlot slot) {
+        slot.cancelled();
+    }
+
+    /**
+     * A version that is open here and was verified against the manifest that the catalog has, to be shown. The caller
+     * is the thread that shows and drops.
+     */
+    synchronized Optional<OpenVersion> open(VersionId id) {
+        return Optional.ofNullable(slots.get(id))
+                .flatMap(
+                        slot -> slot.open().filter(open -> open.manifestSha256().equals(slot.manifestSha256())));
+    }
+
+    /** Lets go what neither the catalog wants nor readers see; it is deleted once its last reader has left. */
+    synchronized void drop(Snapshot shown) {
+        replaced.removeIf(version -> {
+            boolean unseen = !shown.shows(version);
+            if (unseen) {
+                version.release();
+            }
+            return unseen;
+        });
+        List.copyOf(slots.values()).stream()
+                .filter(slot -> !slot.isWanted() && !slot.isRunning() && !slot.isClosing())
+                .filter(slot ->
+                        slot.open().map(version -> !shown.shows(version)).orElse(true))
+                .forEach(this::drop);
+    }
+
+    private void drop(VersionSlot slot) {
+        Optional<OpenVersion> open = slot.open();
+        if (open.isEmpty()) {
+            slots.remove(slot.id());
+            return;
+        }
+        LOG.info("Dropping {}: the catalog does not want it here any more", slot.id());
+        slot.closing();
+        open.get().release(() -> closed(slot));
+    }
+
+    /** Runs after the database was closed. */
+    private void closed(VersionSlot slot) {
+        try {
+            data.version(slot.id()).delete();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}. Delete its folder.", slot.id(), e.toString());
+        }
+        synchronized (this) {
+            slots.remove(slot.id());
+        }
+        onChange.run();
+    }
+
+    /** How far each wanted version is. */
+    synchronized Map<VersionId, Staging> status() {
+        Map<VersionId, Staging> status = new HashMap<>();
+        slots.values().stream().filter(VersionSlot::isWanted).forEach(slot -> status.put(slot.id(), slot.status()));
+        return status;
+    }
+
+    /** Stops all stagings and lets everything go; nothing is deleted. */
+    synchronized void close() {
+        closed = true;
+        slots.values().forEach(VersionSlot::unwant);
+        slots.values().forEach(slot -> slot.open().ifPresent(OpenVersion::release));
+        replaced.forEach(OpenVersion::release);
+        slots.clear();
+        replaced.clear();
+    }
+}
