@@ -1,0 +1,187 @@
+package io.slipway.serving.http;
+
+import io.slipway.model.value.JsonBytes;
+import io.slipway.serving.metrics.LookupMetrics;
+import io.slipway.serving.store.OpenVersion;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One request and the reply to it, with the buffers that both are made in. It is used again for the next request on a
+ * thread once the reply is written; until then its buffers belong to the network. Used by one thread at a time.
+ */
+final class Exchange implements Callback {
+
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField AVRO = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "avro/binary");
+    private static final HttpField PROBLEM = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
+    /** Which catalog a reply is made from. */
+    static final NumberField CATALOG = new NumberField("Slipway-Catalog");
+
+    private static final NumberField VERSION = new NumberField("Slipway-Version");
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** Larger buffers are not kept for the next request. */
+    private static final int KEPT_BYTES = 1 << 20;
+
+    private final Exchanges pool;
+    private final LookupMetrics metrics;
+    private final KeyBuffer key = new KeyBuffer();
+    private final JsonBytes out = new JsonBytes(4096);
+    private byte[] value = new byte[4096];
+
+    private Request request;
+    private Response response;
+    private Callback callback;
+    private LookupMetrics.Kind kind;
+    private String dataset;
+    private long version;
+    private int status;
+
+    Exchange(Exchanges pool, LookupMetrics metrics) {
+        this.pool = pool;
+        this.metrics = metrics;
+    }
+
+    void begin(Request received, Response reply, Callback completed) {
+        request = received;
+        response = reply;
+        callback = completed;
+        kind = LookupMetrics.Kind.OTHER;
+        dataset = null;
+        version = 0;
+        status = 0;
+        out.reset();
+    }
+
+    Request request() {
+        return request;
+    }
+
+    KeyBuffer key() {
+        return key;
+    }
+
+    /** Where the body of the reply is made. */
+    JsonBytes out() {
+        return out;
+    }
+
+    /** The value that was looked up last. */
+    byte[] value() {
+        return value;
+    }
+
+    /** Says what the request is about, for metrics. */
+    void kind(LookupMetrics.Kind what) {
+        kind = what;
+    }
+
+    /** Says which catalog the reply is made from. */
+    void catalog(long sequence) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(CATALOG.of(sequence));
+    }
+
+    /** Says which dataset the reply is about. */
+    void about(String name) {
+        dataset = name;
+    }
+
+    /** Says which version the reply is about. */
+    void about(OpenVersion answering) {
+        version = answering.id().number();
+        response.getHeaders().put(VERSION.of(version));
+    }
+
+    /** Looks the key in the buffer up; the size of the value, or {@link OpenVersion#NOT_FOUND}. */
+    int lookUp(OpenVersion from) {
+        while (true) {
+            int length = from.get(key.array(), key.length(), value);
+            if (length <= value.length) {
+                return length;
+            }
+            value = new byte[length];
+        }
+    }
+
+    /** Whether the reply is on its way, so that nothing can be changed any more. */
+    boolean isReplied() {
+        return status != 0;
+    }
+
+    /** Adds a header to the reply. */
+    void header(HttpField field) {
+        response.getHeaders().put(field);
+    }
+
+    /** Replies with what is in {@link #out}. */
+    void replyJson() {
+        reply(200, JSON);
+    }
+
+    /** Replies with the first bytes of the value. */
+    void replyAvro(int length) {
+        response.getHeaders().put(AVRO);
+        write(200, ByteBuffer.wrap(value, 0, length));
+    }
+
+    /** Replies that the reader's copy is still good. */
+    void replyNotModified() {
+        write(304, NOTHING);
+    }
+
+    /** Replies with a problem document; what is in {@link #out} is lost. */
+    void reply(ProblemType type, String detail) {
+        out.reset();
+        ProblemJson.write(type, type.status(), detail, Optional.ofNullable(dataset), version, out);
+        reply(type.status(), PROBLEM);
+    }
+
+    private void reply(int code, HttpField contentType) {
+        response.getHeaders().put(contentType);
+        write(code, ByteBuffer.wrap(out.array(), 0, out.length()));
+    }
+
+    private void write(int code, ByteBuffer body) {
+        status = code;
+        response.setStatus(code);
+        response.write(true, body, this);
+    }
+
+    @Override
+    public void succeeded() {
+        Callback completed = done();
+        completed.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        Callback completed = done();
+        completed.failed(failure);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    /** The buffers are free again; gives what is to be told that the reply is written. */
+    private Callback done() {
+        metrics.replied(kind, status, System.nanoTime() - request.getHeadersNanoTime());
+        Callback completed = callback;
+        request = null;
+        response = null;
+        callback = null;
+        if (value.length <= KEPT_BYTES && out.array().length <= KEPT_BYTES) {
+            pool.give(this);
+        }
+        return completed;
+    }
+}

@@ -1,0 +1,55 @@
+package io.slipway.serving.http;
+
+import io.slipway.model.value.JsonBytes;
+import io.slipway.serving.view.Snapshot;
+import io.slipway.serving.view.Snapshots;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Makes problem documents of the errors that Jetty finds before a handler sees the request. Thread-safe. */
+final class LookupErrors extends ErrorHandler {
+
+    private final Snapshots snapshots;
+
+    LookupErrors(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
+        try (Snapshot snapshot = snapshots.pin()) {
+            response.getHeaders().put(Exchange.CATALOG.of(snapshot.sequence()));
+        }
+        response.write(true, document(status), callback);
+        return true;
+    }
+
+    private static ByteBuffer document(int status) {
+        ProblemType type = ProblemType.ofStatus(status);
+        JsonBytes out = new JsonBytes();
+        ProblemJson.write(type, status, detail(type), Optional.empty(), 0, out);
+        return ByteBuffer.wrap(out.array(), 0, out.length());
+    }
+
+    private static String detail(ProblemType type) {
+        return switch (type) {
+            case URI_TOO_LONG ->
+                "The address is longer than the limit of " + LookupServer.MAX_HEADER_BYTES
+                        + " bytes for an address with its headers. Send a long key in the body of records:batchGet.";
+            case HEADERS_TOO_LARGE ->
+                "Address and headers are longer than the limit of " + LookupServer.MAX_HEADER_BYTES
+                        + " bytes. Send a long key in the body of records:batchGet.";
+            case INTERNAL_ERROR -> "The node could not answer. Its log says why. Ask another node.";
+            default ->
+                "The request is not well-formed HTTP. Percent-encode what is not allowed in an address; give a key"
+                        + " with %00 as a parameter: records?key=…";
+        };
+    }
+}

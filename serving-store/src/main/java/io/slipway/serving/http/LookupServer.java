@@ -1,0 +1,94 @@
+package io.slipway.serving.http;
+
+import io.slipway.model.UnavailableException;
+import io.slipway.serving.NodeSettings;
+import io.slipway.serving.QuietLogs;
+import io.slipway.serving.metrics.LookupMetrics;
+import io.slipway.serving.view.Snapshots;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The server of the lookup port: HTTP/1.1, one acceptor, two selectors that answer in their own threads. It logs
+ * nothing per request. Thread-safe.
+ */
+public final class LookupServer implements AutoCloseable {
+
+    /** The most bytes that the address and the headers of a request may have together. */
+    static final int MAX_HEADER_BYTES = 16 << 10;
+
+    private static final int ACCEPTORS = 1;
+    private static final int SELECTORS = 2;
+    private static final int THREADS = ACCEPTORS + SELECTORS + 5;
+    private static final int ACCEPT_QUEUE = 1024;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private LookupServer(NodeSettings settings, Snapshots snapshots, LookupMetrics metrics) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
+        threads.setName("slipway-lookup");
+        threads.setReservedThreads(0);
+        threads.setDaemon(true);
+        server = new Server(threads);
+        connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(configuration()));
+        connector.setHost(settings.bindAddress());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        server.addConnector(connector);
+        server.setErrorHandler(new LookupErrors(snapshots));
+        server.setHandler(new LookupHandler(snapshots, settings, metrics));
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param snapshots what it answers from
+     * @param metrics counts what it answers
+     * @throws UnavailableException if the port cannot be had
+     */
+    public static LookupServer start(NodeSettings settings, Snapshots snapshots, LookupMetrics metrics) {
+        QuietLogs.quiet();
+        LookupServer lookups = new LookupServer(settings, snapshots, metrics);
+        try {
+            lookups.server.start();
+            return lookups;
+        } catch (Exception e) {
+            lookups.close();
+            throw new UnavailableException(
+                    "The lookup port " + settings.bindAddress() + ":" + settings.port() + " cannot be had: "
+                            + e.getMessage() + ". Stop what uses it, or name another with --port.",
+                    e);
+        }
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        // Keys may hold anything; the handler takes the raw path apart itself and resolves nothing.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        return http;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Stops taking requests. Requests under way may be cut off. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The lookup server cannot be stopped", e);
+        }
+    }
+}

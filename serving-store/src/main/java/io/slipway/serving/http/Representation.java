@@ -1,0 +1,39 @@
+package io.slipway.serving.http;
+
+import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** The forms that a value is sent in. */
+enum Representation {
+    /** JSON. */
+    JSON,
+    /** The value as it was published: Avro binary of the version's value schema. */
+    AVRO;
+
+    /**
+     * What a request accepts best.
+     *
+     * @throws ProblemException if it accepts neither
+     */
+    static Representation of(HttpFields headers) {
+        String accept = headers.get(HttpHeader.ACCEPT);
+        if (accept == null || accept.equals("*/*") || accept.equals("application/json")) {
+            return JSON;
+        }
+        List<String> ranges = headers.getQualityCSV(HttpHeader.ACCEPT);
+        for (String range : ranges) {
+            int parameters = range.indexOf(';');
+            String type = (parameters < 0 ? range : range.substring(0, parameters)).strip();
+            if (type.equals("*/*") || type.equalsIgnoreCase("application/json") || type.equals("application/*")) {
+                return JSON;
+            }
+            if (type.equalsIgnoreCase("avro/binary") || type.equals("avro/*")) {
+                return AVRO;
+            }
+        }
+        throw new ProblemException(
+                ProblemType.NOT_ACCEPTABLE,
+                "The request accepts '" + accept + "'. There are application/json and avro/binary.");
+    }
+}
