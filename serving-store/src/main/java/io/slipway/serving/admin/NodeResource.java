@@ -1,0 +1,54 @@
+package io.slipway.serving.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.model.VersionId;
+import io.slipway.model.node.Node;
+import io.slipway.model.node.NodeStatus;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.TreeMap;
+
+/** What the node has, as its controller asks for it. Thread-safe. */
+@Path("/v1/node")
+public final class NodeResource {
+
+    private final Node node;
+
+    NodeResource(Node node) {
+        this.node = node;
+    }
+
+    /** The node's status. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public String status() {
+        NodeStatus status = node.status();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", node.id());
+        json.put("catalogSequence", status.catalogSequence());
+        ArrayNode versions = json.putArray("versions");
+        new TreeMap<>(status.versions()).forEach((id, staging) -> write(id, staging, versions.addObject()));
+        return json.toPrettyString() + "\n";
+    }
+
+    /** Tells the node that the catalog has changed. */
+    @POST
+    @Path("nudge")
+    public void nudge() {
+        node.nudge();
+    }
+
+    private static void write(VersionId id, NodeStatus.Staging staging, ObjectNode json) {
+        json.put("dataset", id.dataset().value());
+        json.put("version", id.number());
+        json.put("phase", staging.phase().name());
+        json.put("bytesDone", staging.bytesDone());
+        json.put("bytesTotal", staging.bytesTotal());
+        json.put("problem", staging.problem());
+    }
+}
