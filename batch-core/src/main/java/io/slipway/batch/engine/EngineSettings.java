@@ -22,6 +22,8 @@ record EngineSettings(
 
     private static final int LEAST_BLOCK_BYTES = 512;
     private static final int MOST_BLOCK_BYTES = 1 << 16;
+    private static final int MOST_PAGE_BYTES = 1 << 18;
+    private static final int PAGES_IN_A_SHARE = 64;
     private static final int BLOCKS_IN_A_SHARE = 64;
 
     /** How much memory one task may take. */
@@ -32,6 +34,12 @@ record EngineSettings(
     /** How large the blocks of runs are. */
     int blockBytes() {
         return (int) Math.max(LEAST_BLOCK_BYTES, Math.min(MOST_BLOCK_BYTES, shareBytes() / BLOCKS_IN_A_SHARE));
+    }
+
+    /** How large the pages of sort buffers are. */
+    int pageBytes() {
+        long wanted = Math.max(LEAST_BLOCK_BYTES, Math.min(MOST_PAGE_BYTES, shareBytes() / PAGES_IN_A_SHARE));
+        return Integer.highestOneBit((int) wanted);
     }
 
     /** How many tasks there are after a shuffle whose partitions nobody else has chosen. */

@@ -40,8 +40,8 @@ final class JobRun {
     JobResult run() {
         try (Targets targets = new Targets(job, settings.publisher());
                 Scratch scratch = settings.openScratch().apply(settings.scratch())) {
-            ShuffleSettings shuffle =
-                    new ShuffleSettings(scratch, settings.blockBytes(), new MemoryPool(), new ShuffleMetrics());
+            ShuffleSettings shuffle = new ShuffleSettings(
+                    scratch, settings.blockBytes(), new MemoryPool(settings.pageBytes()), new ShuffleMetrics());
             RunContext run = new RunContext(settings, shuffle, new RunTotals(), new AtomicBoolean());
             try {
                 targets.begin();

@@ -11,7 +11,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Opens files, plain or gzip (told by the first bytes), and reports what is read of them. */
@@ -40,7 +39,7 @@ final class InputBytes {
             if (offset > 0 || !startsAsGzip(raw)) {
                 return raw;
             }
-            return new Unpacked(file, new GZIPInputStream(raw, BUFFER_BYTES));
+            return new Unpacked(file, new GzipMembers(raw));
         } catch (EOFException | ZipException e) {
             channel.close();
             throw damaged(file, e);

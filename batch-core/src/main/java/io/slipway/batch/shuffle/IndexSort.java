@@ -1,5 +1,7 @@
 package io.slipway.batch.shuffle;
 
+import io.slipway.batch.shuffle.SortBuffer.SortedRecords;
+
 /**
  * Sorts the index of a {@link SortBuffer} in place: by partition, then by key eight bytes at a time, then by offset,
  * which is the order of adding. Large ranges are distributed by one byte (McIlroy, Bostic, McIlroy: Engineering Radix
@@ -14,12 +16,10 @@ final class IndexSort {
     /** In place of a depth: the keys of the range are equal, and the entries' first halves decide. */
     private static final int KEYS_ENDED = -1;
 
-    private final byte[] memory;
-    private final int base;
+    private final SortedRecords records;
 
-    IndexSort(byte[] memory, int base) {
-        this.memory = memory;
-        this.base = base;
+    IndexSort(SortedRecords records) {
+        this.records = records;
     }
 
     void sort(int count, int partitions) {
@@ -27,7 +27,7 @@ final class IndexSort {
             sortKeys(0, count, 0);
             return;
         }
-        int[] ends = distribute(0, count, 8, 32, partitions);
+        int[] ends = distributeByPartition(count, partitions);
         int from = 0;
         for (int end : ends) {
             sortKeys(from, end, 0);
@@ -47,7 +47,7 @@ final class IndexSort {
             }
             int[] ends = high - low < LARGE
                     ? split(low, high)
-                    : distribute(low, high, 0, 56 - (Long.numberOfLeadingZeros(difference) & -Byte.SIZE), RADIX);
+                    : distributeByByte(low, high, 56 - (Long.numberOfLeadingZeros(difference) & -Byte.SIZE));
             int largest = largest(low, ends);
             int start = low;
             for (int i = 0; i < ends.length; i++) {
@@ -63,81 +63,109 @@ final class IndexSort {
     }
 
     private long difference(int low, int high) {
-        long first = half(low, 0);
+        long first = records.prefix(low);
         long difference = 0;
         for (int i = low + 1; i < high; i++) {
-            difference |= half(i, 0) ^ first;
+            difference |= records.prefix(i) ^ first;
         }
         return difference;
     }
 
-    /** Loads the eight bytes at a depth, or lengths and offsets where all keys have ended; returns the depth. */
+    /** Loads the eight bytes at a depth, or lengths and places where all keys have ended; returns the depth. */
     private int load(int low, int high, int depth) {
         boolean ended = true;
         for (int i = low; i < high && ended; i++) {
-            ended = SortBuffer.keyLength(memory, (int) half(i, 8)) <= depth;
+            ended = keyLength(records.place(i)) <= depth;
         }
         for (int i = low; i < high; i++) {
-            int record = (int) half(i, 8);
-            int length = SortBuffer.keyLength(memory, record);
-            long prefix = ended
-                    ? (long) length << 32 | record
-                    : length <= depth ? 0 : Prefix.of(memory, SortBuffer.key(record) + depth, length - depth);
-            SortBuffer.LONGS.set(memory, at(i), prefix);
+            long place = records.place(i);
+            records.set(i, ended ? lengthAndAddress(place) : prefix(place, depth), place);
         }
         return ended ? KEYS_ENDED : depth;
     }
 
-    /** Distributes a range over buckets by a part of the entries; returns where each bucket ends. */
-    private int[] distribute(int low, int high, int half, int shift, int buckets) {
-        int mask = half == 0 ? buckets - 1 : -1;
-        int[] next = new int[buckets];
+    private long prefix(long place, int depth) {
+        int length = keyLength(place);
+        return length <= depth
+                ? 0
+                : Prefix.of(records.page(place), SortedRecords.keyOffset(place) + depth, length - depth);
+    }
+
+    /** Keys that are equal as far as they go, padded with zeros, differ only in how many zeros they end with. */
+    private long lengthAndAddress(long place) {
+        return (long) keyLength(place) << SortedRecords.ADDRESS_BITS | SortedRecords.address(place);
+    }
+
+    /** Distributes a range over buckets by a byte of the prefixes; returns where each bucket ends. */
+    private int[] distributeByByte(int low, int high, int shift) {
+        int[] next = new int[RADIX];
         for (int i = low; i < high; i++) {
-            next[(int) (half(i, half) >>> shift) & mask]++;
+            next[(int) (records.prefix(i) >>> shift) & 0xff]++;
         }
-        int[] ends = new int[buckets];
-        int at = low;
-        for (int i = 0; i < buckets; i++) {
-            int size = next[i];
-            next[i] = at;
-            at += size;
-            ends[i] = at;
-        }
-        for (int bucket = 0; bucket < buckets; bucket++) {
+        int[] ends = starts(next, low);
+        for (int bucket = 0; bucket < RADIX; bucket++) {
             while (next[bucket] < ends[bucket]) {
-                settle(next, bucket, half, shift, mask);
+                int home = next[bucket];
+                long prefix = records.prefix(home);
+                long place = records.place(home);
+                int target = (int) (prefix >>> shift) & 0xff;
+                while (target != bucket) {
+                    int at = next[target]++;
+                    long displacedPrefix = records.prefix(at);
+                    long displacedPlace = records.place(at);
+                    records.set(at, prefix, place);
+                    prefix = displacedPrefix;
+                    place = displacedPlace;
+                    target = (int) (prefix >>> shift) & 0xff;
+                }
+                records.set(home, prefix, place);
+                next[bucket]++;
             }
         }
         return ends;
     }
 
-    /** Puts the entry at the front of a bucket where it belongs, and those it displaces, until one belongs here. */
-    private void settle(int[] next, int bucket, int half, int shift, int mask) {
-        int home = next[bucket];
-        long first = half(home, 0);
-        long second = half(home, 8);
-        int target = (int) ((half == 0 ? first : second) >>> shift) & mask;
-        while (target != bucket) {
-            int place = next[target]++;
-            long displacedFirst = half(place, 0);
-            long displacedSecond = half(place, 8);
-            set(place, first, second);
-            first = displacedFirst;
-            second = displacedSecond;
-            target = (int) ((half == 0 ? first : second) >>> shift) & mask;
+    /** Distributes a range over its partitions; returns where each ends. */
+    private int[] distributeByPartition(int high, int partitions) {
+        int[] next = new int[partitions];
+        for (int i = 0; i < high; i++) {
+            next[SortedRecords.partition(records.place(i))]++;
         }
-        set(home, first, second);
-        next[bucket]++;
+        int[] ends = starts(next, 0);
+        for (int bucket = 0; bucket < partitions; bucket++) {
+            while (next[bucket] < ends[bucket]) {
+                int target = SortedRecords.partition(records.place(next[bucket]));
+                if (target == bucket) {
+                    next[bucket]++;
+                } else {
+                    swap(next[bucket], next[target]++);
+                }
+            }
+        }
+        return ends;
+    }
+
+    /** Turns sizes of buckets to where they start; returns where they end. */
+    private static int[] starts(int[] sizes, int low) {
+        int[] ends = new int[sizes.length];
+        int at = low;
+        for (int i = 0; i < sizes.length; i++) {
+            int size = sizes[i];
+            sizes[i] = at;
+            at += size;
+            ends[i] = at;
+        }
+        return ends;
     }
 
     /** Splits a range into what is less than, equal to and greater than a pivot; returns where each part ends. */
     private int[] split(int low, int high) {
-        long pivot = median(half(low, 0), half((low + high) >>> 1, 0), half(high - 1, 0));
+        long pivot = median(records.prefix(low), records.prefix((low + high) >>> 1), records.prefix(high - 1));
         int less = low;
         int at = low;
         int greater = high;
         while (at < greater) {
-            int order = Long.compareUnsigned(half(at, 0), pivot);
+            int order = Long.compareUnsigned(records.prefix(at), pivot);
             if (order < 0) {
                 swap(less++, at++);
             } else if (order > 0) {
@@ -151,29 +179,36 @@ final class IndexSort {
 
     private void insertion(int low, int high, int depth) {
         for (int i = low + 1; i < high; i++) {
-            long first = half(i, 0);
-            long second = half(i, 8);
+            long first = records.prefix(i);
+            long second = records.place(i);
             int at = i;
             while (at > low && isLess(first, second, at - 1, depth)) {
-                set(at, half(at - 1, 0), half(at - 1, 8));
+                records.set(at, records.prefix(at - 1), records.place(at - 1));
                 at--;
             }
-            set(at, first, second);
+            records.set(at, first, second);
         }
     }
 
-    private boolean isLess(long first, long second, int other, int depth) {
-        int order = Long.compareUnsigned(first, half(other, 0));
+    private boolean isLess(long prefix, long place, int other, int depth) {
+        int order = Long.compareUnsigned(prefix, records.prefix(other));
         if (order != 0 || depth == KEYS_ENDED) {
             return order < 0;
         }
-        int a = (int) second;
-        int b = (int) half(other, 8);
-        int aLength = SortBuffer.keyLength(memory, a);
-        int bLength = SortBuffer.keyLength(memory, b);
+        long otherPlace = records.place(other);
+        byte[] a = records.page(place);
+        byte[] b = records.page(otherPlace);
+        int aKey = SortedRecords.keyOffset(place);
+        int bKey = SortedRecords.keyOffset(otherPlace);
         order = Prefix.compareRest(
-                memory, SortBuffer.key(a), aLength, memory, SortBuffer.key(b), bLength, depth + Prefix.BYTES);
-        return order < 0 || (order == 0 && a < b);
+                a,
+                aKey,
+                SortedRecords.keyLength(a, aKey),
+                b,
+                bKey,
+                SortedRecords.keyLength(b, bKey),
+                depth + Prefix.BYTES);
+        return order < 0 || (order == 0 && SortedRecords.address(place) < SortedRecords.address(otherPlace));
     }
 
     private static int largest(int low, int[] ends) {
@@ -197,23 +232,14 @@ final class IndexSort {
         return ab == Long.compareUnsigned(a, c) < 0 ? c : a;
     }
 
-    private int at(int i) {
-        return base + i * SortBuffer.ENTRY_BYTES;
-    }
-
-    private long half(int i, int offset) {
-        return (long) SortBuffer.LONGS.get(memory, at(i) + offset);
-    }
-
-    private void set(int i, long first, long second) {
-        SortBuffer.LONGS.set(memory, at(i), first);
-        SortBuffer.LONGS.set(memory, at(i) + 8, second);
+    private int keyLength(long place) {
+        return SortedRecords.keyLength(records.page(place), SortedRecords.keyOffset(place));
     }
 
     private void swap(int a, int b) {
-        long first = half(a, 0);
-        long second = half(a, 8);
-        set(a, half(b, 0), half(b, 8));
-        set(b, first, second);
+        long prefix = records.prefix(a);
+        long place = records.place(a);
+        records.set(a, records.prefix(b), records.place(b));
+        records.set(b, prefix, place);
     }
 }

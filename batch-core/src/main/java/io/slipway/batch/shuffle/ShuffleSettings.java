@@ -11,14 +11,12 @@ package io.slipway.batch.shuffle;
  */
 public record ShuffleSettings(Scratch scratch, int blockBytes, MemoryPool pool, ShuffleMetrics metrics) {
 
-    private static final int LEAST_BUFFER_BYTES = 4096;
-    private static final int MOST_BUFFER_BYTES = 1 << 30;
+    private static final int LEAST_PAGES = 4;
     private static final int BLOCKS_OF_A_WRITER = 6;
 
-    /** How large the sort buffer is of a writer that may take so much memory; the rest is for growing and writing. */
-    int bufferBytes(long memoryBytes) {
-        long buffer = (memoryBytes - (long) BLOCKS_OF_A_WRITER * blockBytes) * 4 / 5;
-        return (int) Math.max(LEAST_BUFFER_BYTES, Math.min(MOST_BUFFER_BYTES, buffer));
+    /** How large the sort buffer is of a writer that may take so much memory; the rest is for writing. */
+    long bufferBytes(long memoryBytes) {
+        return Math.max(LEAST_PAGES * (long) pool.pageBytes(), memoryBytes - (long) BLOCKS_OF_A_WRITER * blockBytes);
     }
 
     /** How many runs can be merged at once in so much memory. */

@@ -1,5 +1,6 @@
 package io.slipway.batch.shuffle;
 
+import io.slipway.batch.shuffle.SortBuffer.SortedRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class ShuffleWriter implements AutoCloseable {
     /** The runs, in the order in which their records were added. */
     public List<Run> finish() throws IOException {
         spill();
-        buffer.release();
+        buffer.clear();
         finished = true;
         return runs;
     }
@@ -57,7 +58,7 @@ public final class ShuffleWriter implements AutoCloseable {
     @Override
     public void close() {
         if (!finished) {
-            buffer.release();
+            buffer.clear();
             runs.forEach(run -> settings.scratch().delete(run.file()));
         }
     }
@@ -66,32 +67,17 @@ public final class ShuffleWriter implements AutoCloseable {
         if (buffer.count() == 0) {
             return;
         }
-        buffer.sort(partitions);
-        write(combiner.isPresent() ? this::writeCombined : this::writeAll);
+        SortedRecords records = buffer.sort(partitions);
+        write(
+                combiner.isPresent()
+                        ? writer -> writeCombined(records, writer)
+                        : writer -> records.forEach(buffer.count(), writer::append));
         buffer.clear();
     }
 
-    private void writeAll(RunWriter writer) throws IOException {
-        byte[] memory = buffer.memory();
-        for (int i = 0; i < buffer.count(); i++) {
-            int record = buffer.record(i);
-            int key = SortBuffer.key(record);
-            int keyLength = SortBuffer.keyLength(memory, record);
-            int valueLength = SortBuffer.valueLength(memory, record);
-            writer.append(buffer.partition(i), memory, key, keyLength, memory, key + keyLength, valueLength);
-        }
-    }
-
-    private void writeCombined(RunWriter writer) throws IOException {
+    private void writeCombined(SortedRecords records, RunWriter writer) throws IOException {
         CombiningWriter combining = new CombiningWriter(writer, combiner.orElseThrow());
-        byte[] memory = buffer.memory();
-        for (int i = 0; i < buffer.count(); i++) {
-            int record = buffer.record(i);
-            int key = SortBuffer.key(record);
-            int keyLength = SortBuffer.keyLength(memory, record);
-            int valueLength = SortBuffer.valueLength(memory, record);
-            combining.append(buffer.partition(i), memory, key, keyLength, memory, key + keyLength, valueLength);
-        }
+        records.forEach(buffer.count(), combining::append);
         combining.flush();
     }
 
