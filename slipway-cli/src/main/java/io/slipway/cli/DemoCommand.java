@@ -1,0 +1,142 @@
+package io.slipway.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.slipway.cli.RepositoryOption.OpenRepository;
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.UnavailableException;
+import io.slipway.model.storage.ProcessFolder;
+import io.slipway.serving.NodeSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code slipway demo}: everything in one process, on the flights, in a folder that is gone afterwards. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows everything, embedded, on real flights: publishes a version, serves it, publishes a second one while"
+                    + " readers check every reply, and rolls it back.",
+            "Stays up afterwards until it is stopped, and then removes what it wrote. Exit code 1 if a reply was wrong."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.slipway");
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int PORT = 8080;
+    private static final int ADMIN_PORT = 8081;
+    private static final long CLOSE_SECONDS = 20;
+
+    @Option(names = "--once", description = "Ends after the story instead of staying up; uses any ports that are free.")
+    private boolean once;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port that readers use; 0 for any that is free. Default: " + PORT)
+    private Optional<Integer> port;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            description = "The port for administration; 0 for any that is free. Default: " + ADMIN_PORT)
+    private Optional<Integer> adminPort;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How long the readers read at least. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws IOException {
+        // The story is what people should see; what the node and the controller log about it comes on top else.
+        LOG.setLevel(Level.WARN);
+        int reads = portOf("--port", port, PORT);
+        int administration = portOf("--admin-port", adminPort, ADMIN_PORT);
+        Thread story = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(story)));
+        try (ProcessFolder folder = ProcessFolder.open(parent())) {
+            return run(folder.path(), reads, administration);
+        } catch (InterruptedException e) {
+            return Failures.DONE;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Of this user alone: others may not write into it, and need not. */
+    private static Path parent() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "slipway-demo-" + System.getProperty("user.name"));
+    }
+
+    private int run(Path folder, int reads, int administration) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path repository = folder.resolve("repository");
+        NodeSettings settings = NodeSettings.of(folder.resolve("node"))
+                .withBindAddresses(LOOPBACK, LOOPBACK)
+                .withPorts(reads, administration);
+        try (OpenRepository opened = OpenRepository.of(repository);
+                AllInOne server = AllInOne.start(repository, settings)) {
+            DemoJobs jobs = new DemoJobs(opened, folder.resolve("scratch"));
+            DemoStory story = new DemoStory(opened, jobs, server, Duration.ofSeconds(seconds), out);
+            boolean isGood = story.tell();
+            if (!once) {
+                DemoHints.print(server, repository, out);
+                new CountDownLatch(1).await(); // Until the process is told to end.
+            }
+            return isGood ? Failures.DONE : Failures.FAILED;
+        }
+    }
+
+    private int portOf(String option, Optional<Integer> given, int usual) {
+        int chosen = given.orElse(once ? 0 : usual);
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), chosen));
+            return chosen;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(option + " is " + chosen + ". Use a port from 0 to 65535.", e);
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "Port " + chosen + " cannot be used (" + e.getMessage() + "). Choose another with " + option
+                            + ", or 0 for any that is free.",
+                    e);
+        }
+    }
+
+    /** Runs when the process is told to end: has the command close everything, and waits for that. */
+    private void end(Thread story) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        story.interrupt();
+        try {
+            // If this is not long enough, the next demo removes the folder.
+            boolean isClean = ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+            LOG.debug("Ended cleanly: {}", isClean);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
