@@ -124,8 +124,7 @@ public final class Repository {
     }
 
     private boolean isLive(Claim claim, RunId runId) {
-        return claim.runId().equals(runId)
-                && !(decision(claim.version()).orElse(null) instanceof Decision.Aborted);
+        return claim.runId().equals(runId) && !(decision(claim.version()).orElse(null) instanceof Decision.Aborted);
     }
 
     /**
