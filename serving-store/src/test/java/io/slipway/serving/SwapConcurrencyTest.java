@@ -40,7 +40,7 @@ class SwapConcurrencyTest {
 
     @Test
     void readersNeverNoticeASwap() throws InterruptedException {
-        swapUnderLoad(25);
+        swapUnderLoad(12);
     }
 
     @Test
