@@ -1,5 +1,7 @@
 package io.slipway.batch;
 
+import java.util.function.Supplier;
+
 /** Takes what a source reads. Used by one thread. */
 public interface SourceContext<T> extends Emitter<T> {
 
@@ -9,6 +11,10 @@ public interface SourceContext<T> extends Emitter<T> {
     /** Reports that so many more bytes of the input were read, for the progress. */
     void bytesRead(long bytes);
 
-    /** Reports a record that is left out because it could not be read. */
-    void badRecord(BadRecord record);
+    /**
+     * Reports a record that is left out because it could not be read.
+     *
+     * @param record which; asked for only if it is one of the few that the job's result shows
+     */
+    void badRecord(Supplier<BadRecord> record);
 }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** One attempt at a task. What it counts is added to the totals only if it succeeds. Used by one thread. */
 final class Attempt implements Counters {
 
-    private static final int MOST_EXAMPLES = 5;
     private static final int REPORT_EVERY = 1024;
 
     private final RunContext run;
@@ -57,10 +57,10 @@ final class Attempt implements Counters {
         counters.merge(counter, delta, Long::sum);
     }
 
-    void badRecord(BadRecord record) {
+    void badRecord(Supplier<BadRecord> record) {
         count(SourceContext.BAD_RECORDS, 1);
-        if (badRecords.size() < MOST_EXAMPLES) {
-            badRecords.add(record);
+        if (badRecords.size() < RunTotals.MOST_EXAMPLES && run.totals().wantsExamples(task)) {
+            badRecords.add(record.get());
         }
     }
 
@@ -89,7 +89,7 @@ final class Attempt implements Counters {
     void succeeded() {
         report();
         onSuccess.forEach(Runnable::run);
-        run.totals().add(counters, badRecords);
+        run.totals().add(task, counters, badRecords);
         run.totals().recordsOut.add(recordsOut);
         if (metrics.readsInput()) {
             run.totals().bytesIn.add(bytes);

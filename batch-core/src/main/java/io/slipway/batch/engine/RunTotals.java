@@ -10,29 +10,35 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a run has done so far. Thread-safe. */
 final class RunTotals {
 
-    private static final int MOST_EXAMPLES = 5;
+    static final int MOST_EXAMPLES = 5;
 
     final LongAdder bytesIn = new LongAdder();
     final LongAdder recordsIn = new LongAdder();
     final LongAdder recordsOut = new LongAdder();
     final LongAdder failedAttempts = new LongAdder();
     private final Map<String, Long> counters = new TreeMap<>();
-    private final List<BadRecord> badRecords = new ArrayList<>();
+    private final TreeMap<Integer, List<BadRecord>> badRecords = new TreeMap<>();
 
-    synchronized void add(Map<String, Long> counted, List<BadRecord> bad) {
+    /** Adds what an attempt that succeeded has counted. */
+    synchronized void add(int task, Map<String, Long> counted, List<BadRecord> bad) {
         counted.forEach((name, delta) -> counters.merge(name, delta, Long::sum));
-        for (BadRecord record : bad) {
-            if (badRecords.size() < MOST_EXAMPLES) {
-                badRecords.add(record);
-            }
-        }
+        badRecords.computeIfAbsent(task, any -> new ArrayList<>()).addAll(bad);
+    }
+
+    /** Whether bad records of a task may be among the first of all. */
+    synchronized boolean wantsExamples(int task) {
+        return badRecords.headMap(task).values().stream().mapToInt(List::size).sum() < MOST_EXAMPLES;
     }
 
     synchronized Map<String, Long> counters() {
         return Map.copyOf(counters);
     }
 
+    /** The first few, in the order of the tasks. */
     synchronized List<BadRecord> badRecords() {
-        return List.copyOf(badRecords);
+        return badRecords.values().stream()
+                .flatMap(List::stream)
+                .limit(MOST_EXAMPLES)
+                .toList();
     }
 }

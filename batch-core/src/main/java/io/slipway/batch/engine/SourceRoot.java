@@ -7,6 +7,7 @@ import io.slipway.batch.Split;
 import io.slipway.batch.plan.Receiver;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads a source, a split a task. */
 final class SourceRoot implements Root {
@@ -63,7 +64,7 @@ final class SourceRoot implements Root {
             }
 
             @Override
-            public void badRecord(BadRecord record) {
+            public void badRecord(Supplier<BadRecord> record) {
                 attempt.badRecord(record);
             }
         });

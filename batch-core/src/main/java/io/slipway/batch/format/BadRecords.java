@@ -4,14 +4,15 @@ import io.slipway.batch.BadRecord;
 import io.slipway.batch.SourceContext;
 import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /** What is done with a record of the input that cannot be read. */
 public enum BadRecords {
     /** The job fails, naming the record. */
     FAIL {
         @Override
-        void handle(SourceContext<?> context, Path file, long line, String reason, String remedy) {
-            throw new InvalidInputException(file + ", line " + line + ": " + reason + " " + remedy);
+        void handle(SourceContext<?> context, Path file, LongSupplier line, String reason, String remedy) {
+            throw new InvalidInputException(file + ", line " + line.getAsLong() + ": " + reason + " " + remedy);
         }
     },
     /**
@@ -19,8 +20,8 @@ public enum BadRecords {
      */
     SKIP {
         @Override
-        void handle(SourceContext<?> context, Path file, long line, String reason, String remedy) {
-            context.badRecord(new BadRecord(file.toString(), line, reason));
+        void handle(SourceContext<?> context, Path file, LongSupplier line, String reason, String remedy) {
+            context.badRecord(() -> new BadRecord(file.toString(), line.getAsLong(), reason));
         }
     };
 
@@ -34,5 +35,5 @@ public enum BadRecords {
         return SKIP;
     }
 
-    abstract void handle(SourceContext<?> context, Path file, long line, String reason, String remedy);
+    abstract void handle(SourceContext<?> context, Path file, LongSupplier line, String reason, String remedy);
 }

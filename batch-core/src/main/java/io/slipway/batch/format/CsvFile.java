@@ -73,7 +73,7 @@ final class CsvFile {
             String reason = row.fields().length + " fields where the "
                     + (options.header() == CsvOptions.Header.NONE ? "first record" : "header") + " has "
                     + header.size() + ".";
-            options.badRecords().handle(context, file, row.line(), reason, "Correct the line, or the delimiter.");
+            options.badRecords().handle(context, file, row::line, reason, "Correct the line, or the delimiter.");
             return;
         }
         out.accept(new CsvRow(file, row.line(), header, row.fields()));

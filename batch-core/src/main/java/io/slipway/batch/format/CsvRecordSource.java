@@ -50,7 +50,7 @@ final class CsvRecordSource<T> extends FileSource<T> {
             try {
                 record = binder.bind(row);
             } catch (BadValueException e) {
-                options.badRecords().handle(context, row.file(), row.line(), e.getMessage(), "Correct it.");
+                options.badRecords().handle(context, row.file(), row::line, e.getMessage(), "Correct it.");
                 return;
             }
             context.emit(record);

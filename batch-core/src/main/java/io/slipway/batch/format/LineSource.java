@@ -36,9 +36,13 @@ final class LineSource<T> extends FileSource<T> {
                 try {
                     record = parser.parse(reader.text(), reader.lines(), reader.count());
                 } catch (BadValueException e) {
-                    long line = reader.lines().line(reader.count());
+                    long number = reader.count();
                     policy.handle(
-                            context, split.file(), line, e.getMessage(), "Correct the line, or skip bad records.");
+                            context,
+                            split.file(),
+                            () -> reader.lines().line(number),
+                            e.getMessage(),
+                            "Correct the line, or skip bad records.");
                     continue;
                 }
                 if (record.isPresent()) {

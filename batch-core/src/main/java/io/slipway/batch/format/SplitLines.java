@@ -49,15 +49,21 @@ final class SplitLines {
                     break;
                 }
                 left -= read;
-                for (int i = 0; i < read; i++) {
-                    if (buffer.get(i) == '\n') {
-                        lines++;
-                    }
-                }
+                lines += lineEnds(buffer.array(), read);
             }
             return lines;
         } catch (IOException e) {
             throw new UnavailableException("The input " + split.file() + " cannot be read (" + e + ").", e);
         }
+    }
+
+    private static int lineEnds(byte[] bytes, int count) {
+        int ends = 0;
+        for (int i = 0; i < count; i++) {
+            if (bytes[i] == '\n') {
+                ends++;
+            }
+        }
+        return ends;
     }
 }
