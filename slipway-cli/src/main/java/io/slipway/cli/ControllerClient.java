@@ -1,0 +1,84 @@
+package io.slipway.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slipway.controller.Operations.SwapOutcome;
+import io.slipway.model.DatasetName;
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.UnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Asks a running controller over REST. Thread-safe. */
+final class ControllerClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final URI server;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    ControllerClient(URI server) {
+        this.server = server;
+    }
+
+    SwapOutcome swap(DatasetName dataset, long version, String reason) {
+        JsonNode reply = post("/v1/datasets/" + dataset + "/versions/" + version + ":swap?reason=" + encode(reason));
+        return SwapOutcome.valueOf(reply.path("outcome").asText().toUpperCase(Locale.ROOT));
+    }
+
+    long rollback(DatasetName dataset, OptionalLong target, String reason) {
+        String to = target.isPresent() ? "&to=" + target.getAsLong() : "";
+        return post("/v1/datasets/" + dataset + ":rollback?reason=" + encode(reason) + to)
+                .path("version")
+                .asLong();
+    }
+
+    private JsonNode post(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
+                    .timeout(PATIENCE)
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            return read(http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "No answer from " + server + ": " + e + ". Name the administration port of a running server.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("Interrupted while waiting for " + server + ".", e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "'" + server + "' is not a server's address. Write it like http://127.0.0.1:8081.", e);
+        }
+    }
+
+    private JsonNode read(HttpResponse<String> response) {
+        try {
+            JsonNode body = MAPPER.readTree(response.body());
+            if (response.statusCode() / 100 != 2) {
+                throw new InvalidInputException(body.path("detail").asText(response.body()));
+            }
+            return body;
+        } catch (JsonProcessingException e) {
+            throw new UnavailableException(
+                    server + " answered " + response.statusCode() + " and no JSON. Is it the administration port?", e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

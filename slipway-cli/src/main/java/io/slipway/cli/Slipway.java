@@ -1,0 +1,66 @@
+package io.slipway.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code slipway} command. */
+@Command(
+        name = "slipway",
+        versionProvider = BuildVersion.class,
+        description = "Publishes the output of batch jobs to production readers, all or nothing.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            PublishCommand.class,
+            RunCommand.class,
+            ServeCommand.class,
+            DatasetsCommand.class,
+            DatasetCommand.class,
+            VersionsCommand.class,
+            SwapCommand.class,
+            RollbackCommand.class,
+            GetCommand.class,
+            VerifyCommand.class,
+            HelpCommand.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 held by a gate."})
+public final class Slipway implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Slipway() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command with all its subcommands, as tests and the reference of the docs use it. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Slipway());
+        addHelp(commandLine);
+        return commandLine
+                .setExecutionExceptionHandler(Failures::handle)
+                .setParameterExceptionHandler(Failures::handleUsage)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    /** Adds the help option to a command and to those below it; the help command has one of its own. */
+    private static void addHelp(CommandLine command) {
+        if (!(command.getCommand() instanceof HelpCommand)) {
+            HelpOption.addTo(command);
+            command.getSubcommands().values().forEach(Slipway::addHelp);
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}
