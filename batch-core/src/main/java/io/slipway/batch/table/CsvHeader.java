@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The columns of a CSV file, by the names of their Avro fields.
@@ -116,7 +117,7 @@ record CsvHeader(Path file, List<String> names) {
         public void bytesRead(long bytes) {}
 
         @Override
-        public void badRecord(BadRecord record) {}
+        public void badRecord(Supplier<BadRecord> record) {}
 
         @Override
         public void count(String counter, long delta) {}
