@@ -1,0 +1,167 @@
+package io.slipway.cli;
+
+import io.slipway.batch.Job;
+import io.slipway.batch.JobArguments;
+import io.slipway.batch.JobDefinition;
+import io.slipway.batch.JobResult;
+import io.slipway.batch.engine.EmbeddedEngine;
+import io.slipway.cli.RepositoryOption.OpenRepository;
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.RunId;
+import io.slipway.model.SlipwayException;
+import io.slipway.model.storage.ProcessFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code slipway run}: runs a job by its name, or of a class in a jar. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a job: one of the examples by its name, or a class in a jar. The job comes first, then its own options.",
+            "See `slipway run --list` for the jobs, and `slipway run JOB --help` for a job's options."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private String name = "";
+    private Optional<Path> jar = Optional.empty();
+
+    @Option(
+            names = "--repository",
+            paramLabel = "FOLDER",
+            description = "The folder of the repository that the job publishes to.")
+    private Path repository;
+
+    @Option(
+            names = "--run-id",
+            paramLabel = "ID",
+            converter = RunIdConverter.class,
+            description = "A name for this run: run again under it, the same input gives the same versions, once.")
+    private RunId runId;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Option(names = "--list", description = "List the jobs and exit.")
+    private boolean list;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Unmatched
+    private List<String> jobTokens = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Takes the job's name, and has the help show its options. */
+    @Parameters(
+            arity = "0..1",
+            index = "0",
+            paramLabel = "JOB",
+            description = "The job's name, or that of a class that implements io.slipway.batch.JobDefinition.")
+    void setName(String job) {
+        name = job;
+        describeJob();
+    }
+
+    /** Takes the jar, and has the help show the options of the job in it. */
+    @Option(names = "--jar", paramLabel = "FILE", description = "A jar with the job and all that it needs.")
+    void setJar(Path file) {
+        jar = Optional.of(file);
+        describeJob();
+    }
+
+    @Override
+    public Integer call() {
+        engine.check(spec.commandLine());
+        try (JobCatalog jobs = jobs()) {
+            if (list) {
+                print(jobs.all());
+            } else {
+                JobResult result = run(jobs.find(name(jobs)));
+                print(new RunSummary(result));
+            }
+            return Failures.DONE;
+        }
+    }
+
+    private JobCatalog jobs() {
+        return jar.map(JobCatalog::ofJar).orElseGet(JobCatalog::ofClassPath);
+    }
+
+    private String name(JobCatalog jobs) {
+        if (!name.isEmpty()) {
+            return name;
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "Which job? There are "
+                        + String.join(
+                                ", ",
+                                jobs.all().stream().map(JobDefinition::name).toList()) + ".");
+    }
+
+    private JobResult run(JobDefinition definition) {
+        Job job = definition.create(arguments(definition));
+        try (ProcessFolder scratch = engine.openScratch();
+                JobProgress progress = new JobProgress(spec.commandLine().getErr())) {
+            EmbeddedEngine.Builder builder = engine.engine(scratch, progress);
+            if (repository == null) {
+                return builder.build().run(job);
+            }
+            try (OpenRepository opened = OpenRepository.of(repository)) {
+                return builder.publisher(Publishers.into(opened)).build().run(job);
+            }
+        }
+    }
+
+    private JobArguments arguments(JobDefinition definition) {
+        try {
+            return JobArguments.of(
+                    definition.options(),
+                    JobTokens.parse(jobTokens),
+                    Optional.ofNullable(runId).orElseGet(RunId::random));
+        } catch (InvalidInputException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void print(List<JobDefinition> jobs) {
+        TextTable table = new TextTable("ll", "JOB", "WHAT IT DOES");
+        jobs.forEach(job -> table.add(job.name(), job.description()));
+        table.print(spec.commandLine().getOut());
+    }
+
+    private void print(RunSummary summary) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            JsonOutput.print(out, summary.json());
+        } else {
+            summary.print(out);
+        }
+    }
+
+    /** Happens while the command line is parsed, since the help is printed right after that. */
+    private void describeJob() {
+        if (name.isEmpty()) {
+            return;
+        }
+        try (JobCatalog jobs = jobs()) {
+            spec.usageMessage().footer(JobTokens.help(jobs.find(name)).toArray(String[]::new));
+        } catch (SlipwayException e) {
+            // Whatever is wrong with the job is said when it is to be run.
+        }
+    }
+}
