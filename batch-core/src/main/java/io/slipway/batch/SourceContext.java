@@ -11,10 +11,15 @@ public interface SourceContext<T> extends Emitter<T> {
     /** Reports that so many more bytes of the input were read, for the progress. */
     void bytesRead(long bytes);
 
+    /** Reports a record that is left out because it could not be read. */
+    void badRecord(BadRecord record);
+
     /**
-     * Reports a record that is left out because it could not be read.
+     * Reports a record that is left out because it could not be read, where it takes work to say which.
      *
      * @param record which; asked for only if it is one of the few that the job's result shows
      */
-    void badRecord(Supplier<BadRecord> record);
+    default void badRecord(Supplier<BadRecord> record) {
+        badRecord(record.get());
+    }
 }

@@ -64,6 +64,11 @@ final class SourceRoot implements Root {
             }
 
             @Override
+            public void badRecord(BadRecord record) {
+                attempt.badRecord(() -> record);
+            }
+
+            @Override
             public void badRecord(Supplier<BadRecord> record) {
                 attempt.badRecord(record);
             }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /** Reads sources without an engine. */
@@ -60,7 +59,7 @@ final class Reading<T> implements SourceContext<T> {
     }
 
     @Override
-    public void badRecord(Supplier<BadRecord> record) {
-        bad.add(record.get());
+    public void badRecord(BadRecord record) {
+        bad.add(record);
     }
 }
