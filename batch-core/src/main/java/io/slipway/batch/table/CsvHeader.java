@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The columns of a CSV file, by the names of their Avro fields.
@@ -117,7 +116,7 @@ record CsvHeader(Path file, List<String> names) {
         public void bytesRead(long bytes) {}
 
         @Override
-        public void badRecord(Supplier<BadRecord> record) {}
+        public void badRecord(BadRecord record) {}
 
         @Override
         public void count(String counter, long delta) {}

@@ -170,7 +170,7 @@ final class TableScan<R, O extends TableScan.Observer<R, O>> {
         }
 
         @Override
-        public void badRecord(Supplier<BadRecord> record) {
+        public void badRecord(BadRecord record) {
             // Rows are read by the rule that bad ones fail.
         }
 

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** What tables encode, for tests. */
 final class Encoded {
@@ -100,7 +99,7 @@ final class Encoded {
         public void bytesRead(long bytes) {}
 
         @Override
-        public void badRecord(Supplier<BadRecord> record) {}
+        public void badRecord(BadRecord record) {}
 
         @Override
         public void count(String counter, long delta) {}
