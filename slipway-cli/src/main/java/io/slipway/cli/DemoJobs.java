@@ -10,7 +10,6 @@ import io.slipway.examples.ExampleData;
 import io.slipway.examples.delays.RouteDelays;
 import io.slipway.examples.delays.RouteDelaysJob;
 import io.slipway.model.publish.Publication;
-import io.slipway.sst.SstVersionPublisher;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,8 +36,7 @@ final class DemoJobs {
         this.engine = EmbeddedEngine.builder()
                 .memoryBytes(MEMORY_BYTES)
                 .scratch(scratch)
-                .publisher(new SstVersionPublisher(
-                        opened.repository(), opened.catalog(), OpenRepository.clock(), "embedded"))
+                .publisher(Publishers.into(opened))
                 .build();
     }
 
