@@ -32,6 +32,7 @@ public final class JobArguments {
      * @throws InvalidInputException if a name is unknown, a required option is missing, or one is given too often
      */
     public static JobArguments of(List<JobOption> options, Map<String, List<String>> given, RunId runId) {
+        checkNames(options, given);
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (JobOption option : options) {
             List<String> found = given.getOrDefault(option.name(), List.of());
@@ -40,13 +41,17 @@ public final class JobArguments {
                     option.name(),
                     found.isEmpty() ? option.defaultValue().stream().toList() : List.copyOf(found));
         }
+        return new JobArguments(values, runId);
+    }
+
+    private static void checkNames(List<JobOption> options, Map<String, List<String>> given) {
+        List<String> names = options.stream().map(JobOption::name).toList();
         for (String name : given.keySet()) {
-            if (!values.containsKey(name)) {
+            if (!names.contains(name)) {
                 throw new InvalidInputException("The job has no option --" + name + ". It has "
-                        + values.keySet().stream().map(known -> "--" + known).collect(Collectors.joining(", ")) + ".");
+                        + names.stream().map(known -> "--" + known).collect(Collectors.joining(", ")) + ".");
             }
         }
-        return new JobArguments(values, runId);
     }
 
     private static void check(JobOption option, List<String> found) {

@@ -59,8 +59,7 @@ final class JobTokens {
             String head = head(option);
             lines.add(head + " ".repeat(width - head.length() + 2) + option.description() + fate(option));
         }
-        // Percent signs are formats in what picocli prints.
-        return lines.stream().map(line -> line.replace("%", "%%")).toList();
+        return lines;
     }
 
     private static String head(JobOption option) {

@@ -134,7 +134,10 @@ final class RunCommand implements Callable<Integer> {
                     JobTokens.parse(jobTokens),
                     Optional.ofNullable(runId).orElseGet(RunId::random));
         } catch (InvalidInputException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(
+                    spec.commandLine(),
+                    e.getMessage() + String.join(System.lineSeparator(), JobTokens.help(definition)),
+                    e);
         }
     }
 
@@ -159,7 +162,11 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         try (JobCatalog jobs = jobs()) {
-            spec.usageMessage().footer(JobTokens.help(jobs.find(name)).toArray(String[]::new));
+            // Percent signs are formats in what picocli prints.
+            spec.usageMessage()
+                    .footer(JobTokens.help(jobs.find(name)).stream()
+                            .map(line -> line.replace("%", "%%"))
+                            .toArray(String[]::new));
         } catch (SlipwayException e) {
             // Whatever is wrong with the job is said when it is to be run.
         }

@@ -77,7 +77,7 @@ record RunSummary(JobResult result) {
     private static String text(Manifest manifest) {
         return String.format(
                 Locale.ROOT,
-                "Published %s: %,d records, %,d duplicates, %d partitions, %,d bytes, digest %s.",
+                "Published %s: records %,d, duplicates %,d, partitions %d, bytes %,d, digest %s.",
                 manifest.version(),
                 manifest.digest().records(),
                 manifest.duplicates(),
