@@ -40,7 +40,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
     @Test
     @Tag("long")
     void processesOfOneRunClaimOneVersionWhoeverElseClaimsManyTimes() {
-        raceOfClaims(500);
+        raceOfClaims(150);
     }
 
     private void raceOfClaims(int rounds) {
@@ -70,7 +70,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
     @Test
     @Tag("long")
     void twoSessionsOfOneRunThatBothCommitGiveOneVersionManyTimes() {
-        raceOfCommits(500);
+        raceOfCommits(150);
     }
 
     private void raceOfCommits(int rounds) {
@@ -107,7 +107,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
     @Test
     @Tag("long")
     void anAbortThatRacesACommitEndsInOneOutcomeThatBothSeeManyTimes() {
-        raceOfAbort(1000);
+        raceOfAbort(250);
     }
 
     private void raceOfAbort(int rounds) {
