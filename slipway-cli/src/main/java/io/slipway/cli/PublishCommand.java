@@ -62,6 +62,7 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--route",
             paramLabel = "ROUTE",
+            converter = LabelConverters.OfRoute.class,
             defaultValue = "sst",
             description = "How the version gets to the nodes: sst. Default: ${DEFAULT-VALUE}")
     private Route route;
@@ -69,6 +70,7 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--duplicates",
             paramLabel = "POLICY",
+            converter = LabelConverters.OfDuplicates.class,
             description = "What becomes of rows with one key: fail, first or last. Default: the dataset's setting,"
                     + " which is fail unless it was set.")
     private DuplicatePolicy duplicates;

@@ -35,7 +35,8 @@ final class TableInputOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}. Default: by the files' names, .gz apart.")
+            converter = LabelConverters.OfFormat.class,
+            description = "csv or jsonl. Default: by the files' names, .gz apart.")
     private TableFormat format;
 
     @Option(
@@ -136,7 +137,7 @@ final class TableInputOptions {
                         .map(TableInputOptions::readSchema)
                         .map(Schema::toString)
                         .orElse(""));
-        job.parameter("format", format == null ? "" : format);
+        job.parameter("format", format == null ? "" : format.label());
         job.parameter("delimiter", delimiter == null ? "," : delimiter);
         job.parameter("header", !noHeader);
         job.parameter("null", nullText == null ? "" : nullText);

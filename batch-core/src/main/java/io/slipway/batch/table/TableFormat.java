@@ -24,6 +24,25 @@ public enum TableFormat {
         this.otherEnding = otherEnding;
     }
 
+    /** The name as users write it: lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads a name as users write it.
+     *
+     * @throws InvalidInputException if there is no such format
+     */
+    public static TableFormat ofLabel(String label) {
+        for (TableFormat format : values()) {
+            if (format.label().equals(label)) {
+                return format;
+            }
+        }
+        throw new InvalidInputException("'" + label + "' is not a format that is read. Use csv or jsonl.");
+    }
+
     /**
      * The format that the names of all files end with, {@code .gz} apart.
      *
