@@ -50,8 +50,8 @@ final class DatasetsCommand implements Callable<Integer> {
         Optional<VersionView> current = versions.stream()
                 .filter(version -> version.state() == VersionState.CURRENT)
                 .findFirst();
-        Optional<Long> records =
-                current.flatMap(VersionView::manifest).map(manifest -> manifest.digest().records());
+        Optional<Long> records = current.flatMap(VersionView::manifest)
+                .map(manifest -> manifest.digest().records());
         entry.put("dataset", dataset.value());
         current.ifPresent(version -> entry.put("current", version.version().number()));
         records.ifPresent(count -> entry.put("records", count));

@@ -2,7 +2,9 @@ package io.slipway.cli;
 
 import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.model.DatasetName;
+import io.slipway.model.InvalidInputException;
 import io.slipway.model.NotFoundException;
+import io.slipway.model.VersionId;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.key.KeyCodec;
@@ -40,10 +42,7 @@ final class GetCommand implements Callable<Integer> {
             description = "The key: one value for each of its fields.")
     private List<String> key;
 
-    @Option(
-            names = "--at",
-            paramLabel = "VERSION",
-            description = "The version to look in. Default: the current one.")
+    @Option(names = "--at", paramLabel = "VERSION", description = "The version to look in. Default: the current one.")
     private Long version;
 
     @Spec
@@ -53,17 +52,18 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenRepository opened = repository.open()) {
             Manifest manifest = opened.repository()
-                    .committed(new io.slipway.model.VersionId(dataset, wanted(opened)))
+                    .committed(new VersionId(dataset, wanted(opened)))
                     .manifest();
             KeyCodec keys = KeyCodec.of(manifest.keySchema());
             if (key.size() < keys.fields().size()) {
-                throw new io.slipway.model.InvalidInputException("The key of " + dataset + " has "
-                        + keys.fields().size() + " fields, and " + key.size() + " were given. Give one value for each.");
+                throw new InvalidInputException(
+                        "The key of " + dataset + " has " + keys.fields().size() + " fields, and " + key.size()
+                                + " were given. Give one value for each.");
             }
             byte[] value = new BundleReader(opened.repository(), manifest)
                     .get(keys.encodeText(key))
-                    .orElseThrow(() -> new NotFoundException("There is no key " + String.join(", ", key) + " in "
-                            + manifest.version() + "."));
+                    .orElseThrow(() -> new NotFoundException(
+                            "There is no key " + String.join(", ", key) + " in " + manifest.version() + "."));
             byte[] json = ValueJson.of(manifest.valueSchema()).toJson(value);
             spec.commandLine().getOut().println(new String(json, StandardCharsets.UTF_8));
             return Failures.DONE;

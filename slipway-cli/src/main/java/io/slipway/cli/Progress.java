@@ -26,7 +26,7 @@ final class Progress implements AutoCloseable {
     private Progress(String task, OptionalLong total) {
         this.task = task;
         this.total = total.orElse(-1);
-        this.visible = System.console() != null;
+        this.visible = Terminal.isInteractive();
     }
 
     /** Progress of a task over so many bytes. */

@@ -6,7 +6,6 @@ import io.slipway.batch.table.Table;
 import io.slipway.batch.table.TableSchemas;
 import io.slipway.batch.table.TableSpec;
 import io.slipway.cli.RepositoryOption.OpenRepository;
-import io.slipway.controller.VersionView;
 import io.slipway.model.DatasetName;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
@@ -112,9 +111,10 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        long startNanos = System.nanoTime();
         checkOptions();
         TableSpec columns = input.spec(spec.commandLine());
-        Table table = input.table(columns);
+        Table table = input.table(columns, spec.commandLine());
         try (OpenRepository opened = repository.openOrCreate()) {
             if (!dryRun) {
                 opened.storage().newTemporaryFile(); // Refuses what cannot be written before the input is read.
@@ -122,7 +122,8 @@ final class PublishCommand implements Callable<Integer> {
             Optional<Manifest> earlier = earlier(opened);
             JobResult result = publish(opened, table, kept(opened, earlier));
             Manifest manifest = result.publications().get(0).manifest();
-            print(manifest, result, earlier.isPresent());
+            Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+            print(new PublishSummary(manifest, result.recordsIn(), time, repository.folder()), earlier.isPresent());
             return wait && !dryRun ? await(opened, manifest) : Failures.DONE;
         }
     }
@@ -202,11 +203,9 @@ final class PublishCommand implements Callable<Integer> {
         return partitions == null ? publication : publication.withPartitions(partitions);
     }
 
-    private void print(Manifest manifest, JobResult result, boolean isRepeat) {
-        PublishSummary summary = new PublishSummary(manifest, result, repository.folder());
+    private void print(PublishSummary summary, boolean isRepeat) {
         if (json) {
-            JsonOutput.print(
-                    spec.commandLine().getOut(), dryRun ? summary.dryRunJson() : VersionView.manifestJson(manifest));
+            JsonOutput.print(spec.commandLine().getOut(), dryRun ? summary.dryRunJson() : summary.json());
         } else if (dryRun) {
             summary.printDryRun(spec.commandLine().getOut());
         } else {

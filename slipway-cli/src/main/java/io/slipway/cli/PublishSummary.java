@@ -3,7 +3,6 @@ package io.slipway.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slipway.batch.JobResult;
 import io.slipway.controller.VersionView;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.Manifest;
@@ -11,6 +10,7 @@ import io.slipway.model.publish.DuplicatePolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -19,10 +19,11 @@ import org.apache.avro.Schema;
  * What {@code publish} tells at its end.
  *
  * @param manifest what was published, or would have been
- * @param result how the job went
+ * @param rows how many rows were read; 0 if the run had published before
+ * @param time how long it took, finding the types included
  * @param repository the repository as it was given
  */
-record PublishSummary(Manifest manifest, JobResult result, Path repository) {
+record PublishSummary(Manifest manifest, long rows, Duration time, Path repository) {
 
     /** Tells people what was published, and what comes next. */
     void print(PrintWriter out, boolean isRepeat) {
@@ -35,7 +36,7 @@ record PublishSummary(Manifest manifest, JobResult result, Path repository) {
         line(out, "bytes", number(manifest.bytes()));
         line(out, "digest", manifest.digest().hex());
         if (!isRepeat) {
-            line(out, "time", time());
+            line(out, "time", timeText());
         }
         out.println();
         out.println("Its state:  slipway versions " + manifest.version().dataset() + " --repository " + repository);
@@ -48,7 +49,7 @@ record PublishSummary(Manifest manifest, JobResult result, Path repository) {
         out.println("Nothing was published. " + manifest.version().dataset() + " would get:");
         line(out, "key", keyText());
         line(out, "value", fields(manifest.valueSchema()));
-        line(out, "rows", number(result.recordsIn()));
+        line(out, "rows", number(rows));
         printCounts(out);
         line(out, "digest", manifest.digest().hex());
         if (isRefused()) {
@@ -58,12 +59,17 @@ record PublishSummary(Manifest manifest, JobResult result, Path repository) {
         out.flush();
     }
 
+    /** What was published, as JSON. */
+    JsonNode json() {
+        return VersionView.manifestJson(manifest);
+    }
+
     /** The same as {@link #printDryRun}, as JSON. */
     JsonNode dryRunJson() {
         ObjectNode json = VersionView.manifestJson(manifest);
         json.remove("version");
         json.remove("bytes");
-        json.put("rows", result.recordsIn());
+        json.put("rows", rows);
         json.set("keySchema", schemaJson(manifest.keySchema()));
         json.set("valueSchema", schemaJson(manifest.valueSchema()));
         return json;
@@ -86,9 +92,9 @@ record PublishSummary(Manifest manifest, JobResult result, Path repository) {
         return manifest.duplicates() > 0 && manifest.policy() == DuplicatePolicy.FAIL;
     }
 
-    private String time() {
-        double seconds = Math.max(0.001, result.duration().toMillis() / 1000.0);
-        return String.format(Locale.ROOT, "%.1f s (%,.0f rows/s)", seconds, result.recordsIn() / seconds);
+    private String timeText() {
+        double seconds = Math.max(0.001, time.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s (%,.0f rows/s)", seconds, rows / seconds);
     }
 
     private String keyText() {

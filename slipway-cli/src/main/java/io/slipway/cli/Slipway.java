@@ -51,10 +51,10 @@ public final class Slipway implements Runnable {
                 .setUsageHelpAutoWidth(true);
     }
 
-    /** Adds the help option to a command and to those below it; the help command has one of its own. */
+    /** Adds {@code --help} and {@code --version} to a command and to those below it; the help command has its own. */
     private static void addHelp(CommandLine command) {
         if (!(command.getCommand() instanceof HelpCommand)) {
-            HelpOption.addTo(command);
+            command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new BuildVersion());
             command.getSubcommands().values().forEach(Slipway::addHelp);
         }
     }

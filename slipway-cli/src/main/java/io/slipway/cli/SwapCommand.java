@@ -46,7 +46,8 @@ final class SwapCommand implements Callable<Integer> {
                 .println(
                         outcome == SwapOutcome.SWAPPED
                                 ? "Version " + version + " of " + dataset + " is current."
-                                : "Version " + version + " of " + dataset + " will be current as soon as it is staged.");
+                                : "Version " + version + " of " + dataset
+                                        + " will be current as soon as it is staged.");
         return Failures.DONE;
     }
 

@@ -118,10 +118,21 @@ final class TableInputOptions {
         }
     }
 
-    /** The table in the files. */
-    Table table(TableSpec spec) {
+    /**
+     * The table in the files.
+     *
+     * @throws ParameterException if there are options that their format does not have
+     * @throws InvalidInputException if the files cannot be used
+     */
+    Table table(TableSpec spec, CommandLine command) {
         List<Path> files = Table.filesOf(inputs);
         TableFormat found = format == null ? TableFormat.of(files) : format;
+        if (found != TableFormat.CSV && (delimiter != null || noHeader || nullText != null)) {
+            throw new ParameterException(
+                    command,
+                    "--delimiter, --no-header and --null are for CSV, and the input is " + found.label()
+                            + ". Leave them away.");
+        }
         return Table.of(files, found, spec);
     }
 

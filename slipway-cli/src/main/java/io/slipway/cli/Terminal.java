@@ -1,27 +1,14 @@
 package io.slipway.cli;
 
-import java.io.Console;
-
 /** Tells whether people are watching. Stateless. */
 final class Terminal {
 
+    private static final String PROPERTY = "slipway.terminal";
+
     private Terminal() {}
 
-    /** Whether input and output are those of a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // What it says of newer JDKs is looked after below.
+    /** Whether standard error is a terminal: the launcher says so, because Java cannot tell it of one output alone. */
     static boolean isInteractive() {
-        Console console = System.console();
-        return console != null && isTerminal(console);
-    }
-
-    /** JDK 22 and later have a console in any case, and say of it whether it is a terminal. */
-    private static boolean isTerminal(Console console) {
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
+        return Boolean.getBoolean(PROPERTY);
     }
 }

@@ -64,8 +64,12 @@ final class VersionsCommand implements Callable<Integer> {
                     version.since()
                             .map(since -> TIME.format(since.atZone(ZoneId.systemDefault())))
                             .orElse("-"),
-                    cell(version, manifest -> String.format("%,d", manifest.digest().records())),
-                    cell(version, manifest -> String.valueOf(manifest.partitions().size())),
+                    cell(
+                            version,
+                            manifest -> String.format("%,d", manifest.digest().records())),
+                    cell(
+                            version,
+                            manifest -> String.valueOf(manifest.partitions().size())),
                     cell(version, manifest -> String.format("%,d", manifest.bytes())),
                     cell(version, manifest -> manifest.digest().hex()),
                     cell(version, manifest -> manifest.provenance().label()));

@@ -188,6 +188,8 @@ class PublishCommandTest {
         refused(fixture.publish(file, "--key", "id", "--memory", "900g"), 2, "--memory 900g");
         refused(fixture.publish(file, "--key", "id", "--route", "kafka"), 2, "--route kafka", "sst");
         refused(fixture.publish(file, "--key", "id", "--duplicates", "merge"), 2, "merge");
+        Path json = fixture.file("a.jsonl", "{\"id\":1}");
+        refused(fixture.publish(json, "--key", "id", "--no-header"), 2, "--no-header", "jsonl");
         refused(fixture.publish(file, "--key", "id", "--run-id", "a b"), 2, "--run-id");
         refused(fixture.publish(file, "--key", "id", "--wait", "--timeout", "soon"), 2, "--timeout", "10m");
         assertThat(fixture.committed()).isEmpty();
