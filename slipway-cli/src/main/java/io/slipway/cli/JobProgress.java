@@ -18,6 +18,7 @@ final class JobProgress implements JobListener, AutoCloseable {
     private static final int PATIENCE_MILLIS = 2000;
     private static final int REFRESH_MILLIS = 200;
     private static final long MEBIBYTE = 1L << 20;
+    private static final long THOUSAND = 1000;
 
     private final PrintWriter err;
     private final boolean visible;
@@ -48,8 +49,8 @@ final class JobProgress implements JobListener, AutoCloseable {
 
     @Override
     public synchronized void attemptFailed(String stage, int task, int attempt, Throwable cause) {
-        err.println("Attempt " + (attempt + 1) + " at task " + task + " of '" + stage + "' failed and is repeated: "
-                + cause.getMessage());
+        err.println(
+                "Attempt " + (attempt + 1) + " at task " + task + " of '" + stage + "' failed: " + cause.getMessage());
         err.flush();
     }
 
@@ -65,18 +66,23 @@ final class JobProgress implements JobListener, AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .startsFrom(done(progress), progress.elapsed())
                 .showSpeed();
         return isOfBytes(progress)
                 ? builder.setInitialMax(progress.bytesTotal())
                         .setUnit(" MiB", MEBIBYTE)
                         .build()
                 : builder.setInitialMax(Math.max(1, progress.recordsTotal()))
-                        .setUnit(" records", 1)
+                        .setUnit("k records", THOUSAND)
                         .build();
     }
 
     private static void update(ProgressBar bar, StageProgress progress) {
-        bar.stepTo(isOfBytes(progress) ? progress.bytesRead() : progress.recordsRead());
+        bar.stepTo(done(progress));
+    }
+
+    private static long done(StageProgress progress) {
+        return isOfBytes(progress) ? progress.bytesRead() : progress.recordsRead();
     }
 
     private static boolean isOfBytes(StageProgress progress) {
