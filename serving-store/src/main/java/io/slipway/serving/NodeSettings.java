@@ -3,6 +3,7 @@ package io.slipway.serving;
 import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The settings of a node's process. Immutable; each {@code with…} method returns a changed copy.
@@ -54,98 +55,99 @@ public record NodeSettings(
 
     /** The defaults, with a data folder. */
     public static NodeSettings of(Path dataFolder) {
-        return new NodeSettings(
-                dataFolder,
-                Duration.ofSeconds(1),
-                256L << 20,
-                "0.0.0.0",
-                8080,
-                "127.0.0.1",
-                8081,
-                1000,
-                1 << 20,
-                Duration.ofSeconds(30));
+        return new Builder(dataFolder).build();
     }
 
     /** These settings with other ports. */
     public NodeSettings withPorts(int lookupPort, int administrationPort) {
-        return new NodeSettings(
-                dataFolder,
-                pollInterval,
-                blockCacheBytes,
-                bindAddress,
-                lookupPort,
-                adminBindAddress,
-                administrationPort,
-                maxBatchKeys,
-                maxBodyBytes,
-                idleTimeout);
+        return with(changed -> {
+            changed.port = lookupPort;
+            changed.adminPort = administrationPort;
+        });
     }
 
     /** These settings with other addresses to listen on. */
     public NodeSettings withBindAddresses(String lookups, String administration) {
-        return new NodeSettings(
-                dataFolder,
-                pollInterval,
-                blockCacheBytes,
-                lookups,
-                port,
-                administration,
-                adminPort,
-                maxBatchKeys,
-                maxBodyBytes,
-                idleTimeout);
+        return with(changed -> {
+            changed.bindAddress = lookups;
+            changed.adminBindAddress = administration;
+        });
     }
 
     /** These settings with another time between two looks at the catalog. */
     public NodeSettings withPollInterval(Duration interval) {
-        return new NodeSettings(
-                dataFolder,
-                interval,
-                blockCacheBytes,
-                bindAddress,
-                port,
-                adminBindAddress,
-                adminPort,
-                maxBatchKeys,
-                maxBodyBytes,
-                idleTimeout);
+        return with(changed -> changed.pollInterval = interval);
     }
 
     /** These settings with another size of the block cache. */
     public NodeSettings withBlockCacheBytes(long bytes) {
-        return new NodeSettings(
-                dataFolder,
-                pollInterval,
-                bytes,
-                bindAddress,
-                port,
-                adminBindAddress,
-                adminPort,
-                maxBatchKeys,
-                maxBodyBytes,
-                idleTimeout);
+        return with(changed -> changed.blockCacheBytes = bytes);
     }
 
     /** These settings with other limits of one request. */
     public NodeSettings withRequestLimits(int batchKeys, int bodyBytes) {
-        return new NodeSettings(
-                dataFolder,
-                pollInterval,
-                blockCacheBytes,
-                bindAddress,
-                port,
-                adminBindAddress,
-                adminPort,
-                batchKeys,
-                bodyBytes,
-                idleTimeout);
+        return with(changed -> {
+            changed.maxBatchKeys = batchKeys;
+            changed.maxBodyBytes = bodyBytes;
+        });
+    }
+
+    /** These settings with another time that a connection may be silent. */
+    public NodeSettings withIdleTimeout(Duration timeout) {
+        return with(changed -> changed.idleTimeout = timeout);
+    }
+
+    private NodeSettings with(Consumer<Builder> change) {
+        Builder changed = new Builder(dataFolder);
+        changed.pollInterval = pollInterval;
+        changed.blockCacheBytes = blockCacheBytes;
+        changed.bindAddress = bindAddress;
+        changed.port = port;
+        changed.adminBindAddress = adminBindAddress;
+        changed.adminPort = adminPort;
+        changed.maxBatchKeys = maxBatchKeys;
+        changed.maxBodyBytes = maxBodyBytes;
+        changed.idleTimeout = idleTimeout;
+        change.accept(changed);
+        return changed.build();
     }
 
     private static void check(boolean good, String setting, Object value, String range) {
         if (!good) {
             throw new InvalidInputException(
                     "The node's setting '" + setting + "' cannot be " + value + ". Use " + range + ".");
+        }
+    }
+
+    /** Settings that are being put together, at first the defaults. */
+    private static final class Builder {
+        private final Path dataFolder;
+        private Duration pollInterval = Duration.ofSeconds(1);
+        private long blockCacheBytes = 256L << 20;
+        private String bindAddress = "0.0.0.0";
+        private int port = 8080;
+        private String adminBindAddress = "127.0.0.1";
+        private int adminPort = 8081;
+        private int maxBatchKeys = 1000;
+        private int maxBodyBytes = 1 << 20;
+        private Duration idleTimeout = Duration.ofSeconds(30);
+
+        Builder(Path dataFolder) {
+            this.dataFolder = dataFolder;
+        }
+
+        NodeSettings build() {
+            return new NodeSettings(
+                    dataFolder,
+                    pollInterval,
+                    blockCacheBytes,
+                    bindAddress,
+                    port,
+                    adminBindAddress,
+                    adminPort,
+                    maxBatchKeys,
+                    maxBodyBytes,
+                    idleTimeout);
         }
     }
 }

@@ -68,7 +68,7 @@ final class DryRunPublisher implements VersionPublisher {
 
         @Override
         public PartitionWriter openPartition(int partition, int attempt) {
-            return new CountingWriter(partition, attempt);
+            return new CountingWriter(version(), partition, attempt);
         }
 
         @Override
@@ -112,12 +112,14 @@ final class DryRunPublisher implements VersionPublisher {
     /** A writer that counts. */
     private static final class CountingWriter implements PartitionWriter {
 
+        private final VersionId version;
         private final int partition;
         private final int attempt;
         private final DigestBuilder digest = new DigestBuilder();
         private long duplicates;
 
-        CountingWriter(int partition, int attempt) {
+        CountingWriter(VersionId version, int partition, int attempt) {
+            this.version = version;
             this.partition = partition;
             this.attempt = attempt;
         }
@@ -134,7 +136,8 @@ final class DryRunPublisher implements VersionPublisher {
 
         @Override
         public PartitionReceipt finish() {
-            return new PartitionReceipt(partition, attempt, List.of(), digest.digest(), 0, duplicates, List.of());
+            return new PartitionReceipt(
+                    version, partition, attempt, List.of(), digest.digest(), 0, duplicates, List.of());
         }
 
         @Override

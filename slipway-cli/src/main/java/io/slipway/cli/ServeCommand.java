@@ -34,17 +34,21 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "8080",
-            description = "The port that readers use; 0 for any that is free. Default: ${DEFAULT-VALUE}")
-    private int port;
+            description = "The port that readers use; 0 for any that is free. Default: 8080")
+    private Integer port;
 
     @Option(
             names = "--admin-port",
             paramLabel = "PORT",
-            defaultValue = "8081",
-            description = "The port for health, metrics and administration, on the loopback address only; 0 for any"
-                    + " that is free. Default: ${DEFAULT-VALUE}")
-    private int adminPort;
+            description = "The port for health, metrics and administration, on the loopback address unless configured"
+                    + " otherwise; 0 for any that is free. Default: 8081")
+    private Integer adminPort;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A file with more settings, a line name=value each; docs/reference.md lists them.")
+    private Path config;
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         boolean isNew = !Files.isDirectory(repository.folder());
-        NodeSettings settings = NodeSettings.of(data).withPorts(port, adminPort);
+        NodeSettings settings = settings();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (AllInOne process = AllInOne.start(repository.folder(), settings)) {
@@ -68,6 +72,13 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return Failures.DONE;
+    }
+
+    private NodeSettings settings() {
+        NodeSettings defaults = NodeSettings.of(data);
+        NodeSettings configured = config == null ? defaults : ServeSetting.applyFile(config, defaults);
+        return configured.withPorts(
+                port == null ? configured.port() : port, adminPort == null ? configured.adminPort() : adminPort);
     }
 
     /** Runs when the process is told to end: has the command close everything, and waits for that. */

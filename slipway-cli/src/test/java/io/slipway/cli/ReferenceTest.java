@@ -46,6 +46,7 @@ class ReferenceTest {
                 .filter(command -> !command.getCommandName().equals("help"))
                 .forEach(command -> describe(command, text));
         describeSettings(text);
+        describeConfiguration(text);
         describeEnvironment(text);
         return text.toString();
     }
@@ -77,13 +78,24 @@ class ReferenceTest {
                 |---|---|---|
                 """);
         for (Setting<?> setting : Setting.ALL) {
-            text.append("| `")
-                    .append(setting.name())
-                    .append("` | `")
-                    .append(setting.defaultText())
-                    .append("` | ")
-                    .append(setting.description())
-                    .append(" |\n");
+            text.append(
+                    "| `%s` | `%s` | %s |\n".formatted(setting.name(), setting.defaultText(), setting.description()));
+        }
+    }
+
+    private static void describeConfiguration(StringBuilder text) {
+        text.append("""
+
+                ## Configuration of `slipway serve`
+
+                Lines `name=value` in the file that `--config` names.
+
+                | setting | default | what it does |
+                |---|---|---|
+                """);
+        for (ServeSetting setting : ServeSetting.ALL) {
+            text.append(
+                    "| `%s` | `%s` | %s |\n".formatted(setting.name(), setting.defaultText(), setting.description()));
         }
     }
 

@@ -54,6 +54,7 @@ final class SstPartitionWriter implements PartitionWriter {
     private byte[] leastKey;
     private byte[] lastKey;
     private long duplicates;
+    private boolean finished;
     private boolean closed;
 
     SstPartitionWriter(
@@ -78,7 +79,11 @@ final class SstPartitionWriter implements PartitionWriter {
 
     @Override
     public void put(byte[] key, byte[] value) {
+        if (finished || closed) {
+            throw new IllegalStateException("The writer of partition " + partition + " is finished or closed");
+        }
         check(key);
+        sketcher.add(value, 0, value.length);
         try {
             if (leastKey == null) {
                 sst.open(file.toString());
@@ -89,7 +94,6 @@ final class SstPartitionWriter implements PartitionWriter {
             throw unavailable(e);
         }
         digest.add(key, value);
-        sketcher.add(value, 0, value.length);
         lastKey = key.clone();
     }
 
@@ -100,10 +104,12 @@ final class SstPartitionWriter implements PartitionWriter {
 
     @Override
     public PartitionReceipt finish() {
+        finished = true;
         Digest written = digest.digest();
         List<FileEntry> files = written.records() == 0 ? List.of() : List.of(store(written));
         long bytes = files.stream().mapToLong(FileEntry::bytes).sum();
-        return new PartitionReceipt(partition, attempt, files, written, bytes, duplicates, sketcher.sketches());
+        return new PartitionReceipt(
+                version, partition, attempt, files, written, bytes, duplicates, sketcher.sketches());
     }
 
     @Override

@@ -171,6 +171,12 @@ final class SstPublishSession implements PublishSession {
     }
 
     private List<PartitionReceipt> checkComplete(Collection<PartitionReceipt> receipts) {
+        for (PartitionReceipt receipt : receipts) {
+            if (!receipt.version().equals(version())) {
+                throw new InvalidInputException(
+                        "A receipt of " + receipt.version() + " was given to commit " + version() + ". Give its own.");
+            }
+        }
         List<PartitionReceipt> sorted = receipts.stream()
                 .sorted(Comparator.comparingInt(PartitionReceipt::partition))
                 .toList();

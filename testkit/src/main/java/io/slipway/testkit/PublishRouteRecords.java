@@ -105,7 +105,8 @@ abstract class PublishRouteRecords extends PublishRouteRules {
         PublishSession session = begin("run-1");
         List<PartitionReceipt> receipts = write(session, 0, sample(1));
         PartitionReceipt first = receipts.get(0);
-        PartitionReceipt beyond = new PartitionReceipt(PARTITIONS, 0, List.of(), Digest.EMPTY, 0, 0, first.sketches());
+        PartitionReceipt beyond =
+                new PartitionReceipt(first.version(), PARTITIONS, 0, List.of(), Digest.EMPTY, 0, 0, first.sketches());
         List<List<PartitionReceipt>> wrong = List.of(
                 List.of(),
                 receipts.subList(1, PARTITIONS),
@@ -124,16 +125,38 @@ abstract class PublishRouteRecords extends PublishRouteRules {
     }
 
     @Test
+    void aReceiptOfAnotherVersionIsRefusedAndDecidesNothing() {
+        List<PartitionReceipt> others = write(begin("run-1"), 0, sample(1));
+        PublishSession session = begin("run-2");
+        List<PartitionReceipt> receipts = write(session, 0, sample(1));
+
+        assertThatThrownBy(() -> session.commit(List.of(others.get(0), receipts.get(1), receipts.get(2))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("version 1 of route-delays")
+                .hasMessageContaining("version 2 of route-delays");
+        assertThat(complete()).isEmpty();
+    }
+
+    @Test
     void forgedReceiptsAreRefusedAndDecideNothing() {
         PublishSession session = begin("run-1");
         List<PartitionReceipt> receipts = write(session, 0, sample(1));
         PartitionReceipt good = receipts.get(0);
         Digest more = new Digest(good.digest().sum(), good.digest().records() + 1);
         List<PartitionReceipt> forged = List.of(
-                new PartitionReceipt(0, 0, good.files(), more, good.bytes(), good.duplicates(), good.sketches()),
-                new PartitionReceipt(0, 0, List.of(), good.digest(), 0, good.duplicates(), good.sketches()),
                 new PartitionReceipt(
-                        0, 0, good.files(), good.digest(), good.bytes() + 1, good.duplicates(), good.sketches()));
+                        good.version(), 0, 0, good.files(), more, good.bytes(), good.duplicates(), good.sketches()),
+                new PartitionReceipt(
+                        good.version(), 0, 0, List.of(), good.digest(), 0, good.duplicates(), good.sketches()),
+                new PartitionReceipt(
+                        good.version(),
+                        0,
+                        0,
+                        good.files(),
+                        good.digest(),
+                        good.bytes() + 1,
+                        good.duplicates(),
+                        good.sketches()));
         for (PartitionReceipt one : forged) {
             assertThatThrownBy(() -> session.commit(List.of(one, receipts.get(1), receipts.get(2))))
                     .as(one.toString())

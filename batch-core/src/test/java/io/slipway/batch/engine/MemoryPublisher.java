@@ -180,7 +180,8 @@ final class MemoryPublisher implements VersionPublisher {
             synchronized (session.finished) {
                 session.finished.put(partition + "/" + attempt, put);
             }
-            return new PartitionReceipt(partition, attempt, List.of(), digest.digest(), 0, duplicates, List.of());
+            return new PartitionReceipt(
+                    session.version, partition, attempt, List.of(), digest.digest(), 0, duplicates, List.of());
         }
 
         @Override

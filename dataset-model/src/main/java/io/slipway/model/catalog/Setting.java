@@ -1,5 +1,6 @@
 package io.slipway.model.catalog;
 
+import io.slipway.model.DurationText;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.publish.DuplicatePolicy;
 import io.slipway.model.publish.Route;
@@ -9,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -51,7 +50,7 @@ public final class Setting<T> {
     public static final Setting<Duration> RETENTION_AGE = new Setting<>(
             "retention.age",
             "1h",
-            Setting::duration,
+            DurationText::parse,
             "How long at least a version stays on the nodes after it was current, whatever their number: `30s`, `10m`,"
                     + " `1h`, `7d`. Longer costs disk.");
 
@@ -83,8 +82,6 @@ public final class Setting<T> {
     /** All settings, in the order in which people are shown them. */
     public static final List<Setting<?>> ALL =
             List.of(ROUTE, DUPLICATES, ROUTING_FIELDS, RETENTION_VERSIONS, RETENTION_AGE, SWAP, COMPATIBILITY, VERIFY);
-
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private final String name;
     private final String defaultText;
@@ -146,22 +143,6 @@ public final class Setting<T> {
         }
         throw new InvalidInputException(
                 "'" + text + "' is not a whole number from " + least + " to " + greatest + ". Give one.");
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw new InvalidInputException(
-                    "'" + text + "' is not a duration. Write a number and ms, s, m, h or d: 90s, 10m, 1h, 7d.");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
     }
 
     /** Whether the controller swaps a staged version in by itself. */

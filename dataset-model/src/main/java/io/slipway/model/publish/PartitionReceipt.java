@@ -1,5 +1,6 @@
 package io.slipway.model.publish;
 
+import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.statistics.FieldSketch;
@@ -9,6 +10,7 @@ import java.util.List;
  * What one finished attempt at one partition holds: durable, not visible, to be handed to {@link PublishSession#commit}.
  * Immutable; its parts are plain values, so that it can be carried between processes.
  *
+ * @param version the version
  * @param partition the partition
  * @param attempt the attempt within its session
  * @param files the files written, by key; none if the partition is empty
@@ -18,6 +20,7 @@ import java.util.List;
  * @param sketches what each field's values look like, in a form that can be merged
  */
 public record PartitionReceipt(
+        VersionId version,
         int partition,
         int attempt,
         List<FileEntry> files,

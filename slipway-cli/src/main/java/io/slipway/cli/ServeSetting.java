@@ -1,0 +1,135 @@
+package io.slipway.cli;
+
+import io.slipway.model.DurationText;
+import io.slipway.model.InvalidInputException;
+import io.slipway.serving.NodeSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A setting of {@code slipway serve} that its configuration file may have, a line {@code name=value} each.
+ *
+ * @param name its name
+ * @param defaultText its default, as users write it
+ * @param description what it does and trades off, in Markdown
+ * @param change gives the settings with this one set
+ */
+record ServeSetting(String name, String defaultText, String description, Change change) {
+
+    /** All settings, in the order in which people are shown them. */
+    static final List<ServeSetting> ALL = List.of(
+            new ServeSetting(
+                    "port",
+                    "8080",
+                    "The port that readers use; 0 for any that is free. `--port` wins.",
+                    (settings, text) -> settings.withPorts(number(text), settings.adminPort())),
+            new ServeSetting(
+                    "admin.port",
+                    "8081",
+                    "The port for health, metrics and administration; 0 for any that is free. `--admin-port` wins.",
+                    (settings, text) -> settings.withPorts(settings.port(), number(text))),
+            new ServeSetting(
+                    "bind",
+                    "0.0.0.0",
+                    "The address that readers use. The default is reached from other machines.",
+                    (settings, text) -> settings.withBindAddresses(text, settings.adminBindAddress())),
+            new ServeSetting(
+                    "admin.bind",
+                    "127.0.0.1",
+                    "The address for health, metrics and administration. Whoever reaches it can operate the node.",
+                    (settings, text) -> settings.withBindAddresses(settings.bindAddress(), text)),
+            new ServeSetting(
+                    "poll.interval",
+                    "1s",
+                    "How often the node looks at the catalog where nobody tells it. Shorter shows sooner what another"
+                            + " process changed, and lists the catalog more often.",
+                    (settings, text) -> settings.withPollInterval(DurationText.parse(text))),
+            new ServeSetting(
+                    "block.cache",
+                    "256m",
+                    "Memory for the blocks of all versions, outside the heap. More answers more lookups from memory.",
+                    (settings, text) -> settings.withBlockCacheBytes(size(text))),
+            new ServeSetting(
+                    "batch.keys",
+                    "1000",
+                    "The most keys of one batch get. More saves round trips, and lets one request take longer.",
+                    (settings, text) -> settings.withRequestLimits(number(text), settings.maxBodyBytes())),
+            new ServeSetting(
+                    "body.bytes",
+                    "1m",
+                    "The largest body of a request. Bounds the memory that one request can take.",
+                    (settings, text) -> settings.withRequestLimits(
+                            settings.maxBatchKeys(), (int) Math.min(Integer.MAX_VALUE, size(text)))),
+            new ServeSetting(
+                    "idle.timeout",
+                    "30s",
+                    "How long a connection may be silent before it is closed.",
+                    (settings, text) -> settings.withIdleTimeout(DurationText.parse(text))));
+
+    /** Gives settings with one of them set; throws {@link InvalidInputException} if the text is not acceptable. */
+    @FunctionalInterface
+    interface Change {
+        NodeSettings apply(NodeSettings settings, String text);
+    }
+
+    /**
+     * Applies a configuration file.
+     *
+     * @throws InvalidInputException if the file cannot be read, or has a name that is not a setting or a value that is
+     *     not acceptable
+     */
+    static NodeSettings applyFile(Path file, NodeSettings settings) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidInputException("The configuration " + file + " cannot be read: " + e.getMessage()
+                    + ". Name a text file with lines name=value.");
+        }
+        NodeSettings changed = settings;
+        for (String name : properties.stringPropertyNames()) {
+            changed = of(file, name)
+                    .applyLine(file, changed, properties.getProperty(name).strip());
+        }
+        return changed;
+    }
+
+    private NodeSettings applyLine(Path file, NodeSettings settings, String text) {
+        try {
+            return change.apply(settings, text);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(file + ", " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ServeSetting of(Path file, String name) {
+        return ALL.stream()
+                .filter(setting -> setting.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(file + ": '" + name + "' is not a setting. There are: "
+                        + ALL.stream().map(ServeSetting::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("'" + text + "' is not a whole number. Give one.", e);
+        }
+    }
+
+    private static long size(String text) {
+        try {
+            return new SizeConverter().convert(text);
+        } catch (TypeConversionException e) {
+            throw new InvalidInputException(e.getMessage(), e);
+        }
+    }
+}

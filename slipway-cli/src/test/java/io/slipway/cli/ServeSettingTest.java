@@ -1,0 +1,65 @@
+package io.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.model.InvalidInputException;
+import io.slipway.serving.NodeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeSettingTest {
+
+    @TempDir
+    private Path folder;
+
+    private final NodeSettings defaults = NodeSettings.of(Path.of("data"));
+
+    @Test
+    void aFileSetsWhatItNamesAndNothingElse() throws IOException {
+        NodeSettings settings = apply("port=9090\n# a remark\nidle.timeout = 5s\nblock.cache=1g\n");
+
+        assertThat(settings)
+                .isEqualTo(defaults.withPorts(9090, 8081)
+                        .withIdleTimeout(Duration.ofSeconds(5))
+                        .withBlockCacheBytes(1L << 30));
+    }
+
+    @Test
+    void theDefaultsInTheReferenceAreTheDefaults() throws IOException {
+        String all = ServeSetting.ALL.stream()
+                .map(setting -> setting.name() + "=" + setting.defaultText())
+                .collect(Collectors.joining("\n"));
+
+        assertThat(apply(all)).isEqualTo(defaults);
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithThoseThereAre() {
+        assertThatThrownBy(() -> apply("prot=9090"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("'prot' is not a setting")
+                .hasMessageContaining("port, admin.port");
+    }
+
+    @Test
+    void aWrongValueIsRefusedWithFileNameAndValue() {
+        assertThatThrownBy(() -> apply("port=http"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("serve.properties, port: 'http' is not a whole number");
+        assertThatThrownBy(() -> apply("idle.timeout=soon"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("'soon' is not a duration");
+    }
+
+    private NodeSettings apply(String lines) throws IOException {
+        Path file = folder.resolve("serve.properties");
+        Files.writeString(file, lines);
+        return ServeSetting.applyFile(file, defaults);
+    }
+}
