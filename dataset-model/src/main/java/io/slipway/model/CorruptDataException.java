@@ -9,6 +9,7 @@ public final class CorruptDataException extends SlipwayException {
     private static final long serialVersionUID = 1L;
 
     private final String file;
+    private final String place;
 
     /**
      * Creates the exception.
@@ -21,6 +22,7 @@ public final class CorruptDataException extends SlipwayException {
     public CorruptDataException(String file, String place, Object expected, Object found) {
         super(file + " is damaged (" + place + "): expected " + expected + ", found " + found + ".", null);
         this.file = file;
+        this.place = place;
     }
 
     /**
@@ -34,6 +36,12 @@ public final class CorruptDataException extends SlipwayException {
     public CorruptDataException(String file, String place, String problem, Throwable cause) {
         super(file + " is damaged (" + place + "): " + problem + ".", cause);
         this.file = file;
+        this.place = place;
+    }
+
+    /** Where in the file: an offset, a field, or "whole file". */
+    public String place() {
+        return place;
     }
 
     /** The damaged file, as its reader knows it. */

@@ -291,6 +291,9 @@ public final class LocalFolderStorage implements RepositoryStorage {
         if (cause instanceof AccessDeniedException) {
             return "permission denied. Let this user write there, or name another repository.";
         }
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such folder, and it cannot be created. Name another repository.";
+        }
         if (cause instanceof NotDirectoryException e) {
             return e.getFile() + " is a file, not a folder. Name another repository.";
         }

@@ -68,7 +68,7 @@ final class FileFetcher {
                 }
             }
             out.force(true);
-            compare(path, file, copied, Sha256.hex(sha256));
+            compare(path, file, target, copied, Sha256.hex(sha256));
             SstCheck.check(target, file);
             good = true;
         } catch (IOException e) {
@@ -110,12 +110,22 @@ final class FileFetcher {
         }
     }
 
-    private static void compare(String path, FileEntry file, long bytes, String sha256) {
+    private static void compare(String path, FileEntry file, Path copy, long bytes, String sha256) {
         if (bytes != file.bytes()) {
             throw new CorruptDataException(path, "size", file.bytes() + " bytes", bytes + " bytes");
         }
         if (!sha256.equals(file.sha256())) {
-            throw new CorruptDataException(path, "whole file", "SHA-256 " + file.sha256(), sha256);
+            throw new CorruptDataException(path, place(copy, file), "SHA-256 " + file.sha256(), sha256);
+        }
+    }
+
+    /** Where a file differs whose hash is wrong: a block whose checksum is wrong too, if there is one. */
+    private static String place(Path copy, FileEntry file) {
+        try {
+            SstCheck.check(copy, file);
+            return "whole file";
+        } catch (CorruptDataException e) {
+            return e.place();
         }
     }
 
