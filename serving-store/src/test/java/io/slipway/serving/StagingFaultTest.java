@@ -55,7 +55,7 @@ class StagingFaultTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 3] ^= 4;
         overwrite(file, bytes);
-        assertRefused(bad, file.getFileName().toString(), "SHA-256");
+        assertRefused(bad, file.getFileName().toString(), "SHA-256", "offset");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .printf(
-                            "%s is sound: %d files, %,d bytes, %,d records, digest %s.%n",
+                            "%s is sound: files %d, bytes %,d, records %,d, digest %s.%n",
                             id,
                             report.manifest().files().size(),
                             bytes,

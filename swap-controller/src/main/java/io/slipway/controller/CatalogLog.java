@@ -4,6 +4,7 @@ import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +19,15 @@ final class CatalogLog {
         for (DatasetEntry dataset : after.datasets().values()) {
             DatasetEntry earlier = before.datasetOrEmpty(dataset.name());
             for (VersionEntry version : dataset.versions().values()) {
-                VersionState old = earlier.version(version.number())
-                        .map(VersionEntry::state)
-                        .orElse(VersionState.CLAIMED);
-                if (old != version.state()) {
+                Optional<VersionState> old = earlier.version(version.number()).map(VersionEntry::state);
+                if (!old.equals(Optional.of(version.state()))) {
                     log(dataset, old, version);
                 }
             }
         }
     }
 
-    private static void log(DatasetEntry dataset, VersionState old, VersionEntry version) {
+    private static void log(DatasetEntry dataset, Optional<VersionState> old, VersionEntry version) {
         if (version.state() == VersionState.REJECTED) {
             LOG.warn(
                     "Version {} of {} is rejected: {} Publish it again.",
@@ -36,7 +35,12 @@ final class CatalogLog {
                     dataset.name(),
                     version.reason());
         } else {
-            LOG.info("Version {} of {}: {} -> {}", version.number(), dataset.name(), old, version.state());
+            LOG.info(
+                    "Version {} of {}: {} -> {}",
+                    version.number(),
+                    dataset.name(),
+                    old.map(VersionState::name).orElse("newly committed"),
+                    version.state());
         }
     }
 }

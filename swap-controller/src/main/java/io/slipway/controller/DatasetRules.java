@@ -49,13 +49,13 @@ final class DatasetRules {
      *
      * @param version staged or retained
      */
-    static DatasetEntry makeCurrent(DatasetEntry dataset, VersionEntry version, Instant now, String reason) {
+    static DatasetEntry makeCurrent(DatasetEntry dataset, VersionEntry version, Instant now) {
         DatasetEntry changed = dataset;
         Optional<VersionEntry> current = dataset.current();
         if (current.isPresent()) {
             changed = changed.with(current.get().to(VersionState.RETAINED, now, ""));
         }
-        changed = changed.with(version.to(VersionState.CURRENT, now, reason).markedBad(false))
+        changed = changed.with(version.to(VersionState.CURRENT, now, "").cleared())
                 .withHighestCurrent(version.number());
         return dataset.requested().equals(OptionalLong.of(version.number()))
                 ? changed.withRequested(OptionalLong.empty())
@@ -82,8 +82,7 @@ final class DatasetRules {
             return staged.stream()
                     .filter(version -> version.number() == requested)
                     .findFirst()
-                    .map(version ->
-                            makeCurrent(dataset, version, now, "requested").withRolledBack(false))
+                    .map(version -> makeCurrent(dataset, version, now).withRolledBack(false))
                     .orElseGet(() -> withoutVainRequest(dataset, requested));
         }
         if (dataset.rolledBack() || dataset.settings().get(Setting.SWAP) == SwapMode.MANUAL) {
@@ -92,7 +91,7 @@ final class DatasetRules {
         return staged.stream()
                 .filter(version -> version.number() > dataset.highestCurrent())
                 .max(Comparator.comparingLong(VersionEntry::number))
-                .map(version -> makeCurrent(dataset, version, now, ""))
+                .map(version -> makeCurrent(dataset, version, now))
                 .orElse(dataset);
     }
 

@@ -61,7 +61,7 @@ public final class Operations {
             return switch (version.state()) {
                 case CURRENT -> before;
                 case STAGED, RETAINED ->
-                    before.with(DatasetRules.makeCurrent(dataset, version, clock.instant(), why)
+                    before.with(DatasetRules.makeCurrent(dataset, version, clock.instant())
                             .withRolledBack(false));
                 case COMMITTED, STAGING -> before.with(dataset.withRequested(OptionalLong.of(number)));
                 case HELD, REJECTED, RETIRED, CLAIMED, ABORTED -> throw cannotSwap(dataset, version);
@@ -88,9 +88,9 @@ public final class Operations {
                             + " has no current version, so there is nothing to roll back from. See `slipway versions "
                             + name + "`."));
             VersionEntry back = rollbackTarget(dataset, target);
-            DatasetEntry changed = DatasetRules.makeCurrent(dataset, back, clock.instant(), why);
+            DatasetEntry changed = DatasetRules.makeCurrent(dataset, back, clock.instant());
             VersionEntry left = changed.version(current.number()).orElseThrow();
-            return before.with(changed.with(left.markedBad(true))
+            return before.with(changed.with(left.markedBad(why))
                     .withRequested(OptionalLong.empty())
                     .withRolledBack(true));
         });

@@ -162,6 +162,7 @@ class ControllerTest {
                 .isEqualTo(1);
 
         assertThat(dataset().version(2).orElseThrow().bad()).isTrue();
+        assertThat(dataset().version(2).orElseThrow().reason()).isEqualTo("wrong prices");
         VersionId third = commit("three");
         controller.cycle();
         node.put(third, Phase.STAGED);

@@ -210,11 +210,8 @@ class DatasetRulesTest {
     }
 
     private static VersionEntry retained(long number, Duration ago, boolean bad) {
-        return current(number)
-                .current()
-                .orElseThrow()
-                .to(VersionState.RETAINED, NOW.minus(ago), "")
-                .markedBad(bad);
+        VersionEntry version = current(number).current().orElseThrow().to(VersionState.RETAINED, NOW.minus(ago), "");
+        return bad ? version.markedBad("wrong") : version;
     }
 
     private static Observation nothing() {

@@ -45,8 +45,13 @@ public record VersionEntry(
         return new VersionEntry(number, next, manifestSha256, now, leftCurrent, bad, reason);
     }
 
-    /** This version marked as one that was rolled back from, or not. */
-    public VersionEntry markedBad(boolean isBad) {
-        return new VersionEntry(number, state, manifestSha256, since, lastCurrent, isBad, reason);
+    /** This version marked as one that an operator rolled back from, for a reason. */
+    public VersionEntry markedBad(String why) {
+        return new VersionEntry(number, state, manifestSha256, since, lastCurrent, true, why);
+    }
+
+    /** This version without that mark. */
+    public VersionEntry cleared() {
+        return new VersionEntry(number, state, manifestSha256, since, lastCurrent, false, reason);
     }
 }
