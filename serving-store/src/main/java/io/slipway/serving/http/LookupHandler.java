@@ -32,6 +32,7 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
     private static final String DATASETS = "/v1/datasets";
     private static final String RECORDS = "/records";
     private static final String BATCH_GET = "/records:batchGet";
+    private static final long DROPPED_BYTES = 16 << 20;
 
     private final Snapshots snapshots;
     private final NodeSettings settings;
@@ -147,7 +148,7 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
         exchange.kind(LookupMetrics.Kind.BATCH);
         Request request = exchange.request();
         if (request.getLength() > settings.maxBodyBytes()) {
-            answer(exchange, snapshot -> batch(exchange, snapshot, path, Optional.empty()));
+            refuseBody(exchange, path);
             return;
         }
         Content.Source.asByteArrayAsync(
@@ -157,6 +158,21 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
                         InvocationType.NON_BLOCKING,
                         (byte[] body, Throwable failure) -> answer(
                                 exchange, snapshot -> batch(exchange, snapshot, path, Optional.ofNullable(body)))));
+    }
+
+    /**
+     * Answers a request whose body is too large. Most clients send all of it before they look at the reply, and would see
+     * a broken connection instead of one, so what is not absurdly large is read and dropped first.
+     */
+    private void refuseBody(Exchange exchange, String path) {
+        Runnable refusal = () -> answer(exchange, snapshot -> batch(exchange, snapshot, path, Optional.empty()));
+        Request request = exchange.request();
+        if (request.getLength() > DROPPED_BYTES) {
+            refusal.run();
+        } else {
+            Content.Source.consumeAll(
+                    request, Callback.from(InvocationType.NON_BLOCKING, refusal, failure -> refusal.run()));
+        }
     }
 
     private void batch(Exchange exchange, Snapshot snapshot, String path, Optional<byte[]> body) {
