@@ -37,7 +37,7 @@ final class TableInputOptions {
             names = "--format",
             paramLabel = "FORMAT",
             converter = LabelConverters.OfFormat.class,
-            description = "csv, jsonl or avro. Default: by the files' names, .gz apart.")
+            description = "csv, jsonl, avro or parquet. Default: by the files' names, .gz apart.")
     private TableFormat format;
 
     @Option(

@@ -16,6 +16,10 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +49,26 @@ class PublishAvroTest {
         assertThat(fixture.get(1, "a")).isEqualTo("{\"n\":1,\"x\":0.5}");
         assertThat(digest(fixture.publish(avro, "--key", "id,x", "--value", "n", "--json")))
                 .isEqualTo(digest(fixture.publish(csv, "--key", "id,x", "--value", "n", "--json")));
+    }
+
+    @Test
+    void parquetIsPublishedAsAvroIs() throws IOException {
+        List<?>[] rows = {List.of("a", 1L, 0.5), Arrays.asList("b", null, 1.5)};
+        Path parquet = folder.resolve("a.parquet");
+        try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(
+                        new LocalOutputFile(parquet))
+                .withConf(new PlainParquetConfiguration())
+                .withSchema(ROW)
+                .withDataModel(new GenericData())
+                .build()) {
+            for (List<?> row : rows) {
+                writer.write(record(ROW, row));
+            }
+        }
+        assertThat(digest(fixture.publish(parquet, "--key", "id", "--json")))
+                .isEqualTo(digest(fixture.publish(avro("a.avro", ROW, rows), "--key", "id", "--json")));
+        assertThat(fixture.get(1, "b")).isEqualTo("{\"n\":null,\"x\":1.5}");
+        refused(fixture.publish(parquet, "--key", "id", "--type", "n:string"), 2, "--type", "parquet");
     }
 
     @Test
@@ -160,16 +184,20 @@ class PublishAvroTest {
         return new Schema.Parser().parse(json.replace('\'', '"'));
     }
 
+    private static GenericRecord record(Schema schema, List<?> row) {
+        GenericRecord record = new GenericData.Record(schema);
+        for (int i = 0; i < row.size(); i++) {
+            record.put(i, row.get(i));
+        }
+        return record;
+    }
+
     private Path avro(String name, Schema schema, List<?>... rows) throws IOException {
         Path file = folder.resolve(name);
         try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
             writer.create(schema, file.toFile());
             for (List<?> row : rows) {
-                GenericRecord record = new GenericData.Record(schema);
-                for (int i = 0; i < row.size(); i++) {
-                    record.put(i, row.get(i));
-                }
-                writer.append(record);
+                writer.append(record(schema, row));
             }
         }
         return file;

@@ -10,7 +10,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Avro data files: plain, or their blocks compressed by deflate, bzip2 or zstandard. All are read with one schema, into
+ * Avro data files: plain, or their blocks compressed by deflate, bzip2, snappy or zstandard. All are read with one schema, into
  * which each file's own is resolved as Avro's specification says. Large files are cut at sync markers. Immutable.
  */
 public final class Avro {
@@ -28,17 +28,17 @@ public final class Avro {
 
     /** As Avro's generic records of the first file's schema, without conversions of logical types. */
     public Source<GenericRecord> generic() {
-        return new AvroSource<>(paths, Optional.empty(), AvroRow::record, Type::generic);
+        return new AvroSource<>(paths, Optional.empty(), RowFormat.AVRO, AvroRow::record, Type::generic);
     }
 
     /** As Avro's generic records of a schema, without conversions of logical types. */
     public Source<GenericRecord> generic(Schema schema) {
-        return new AvroSource<>(paths, Optional.of(schema), AvroRow::record, Type::generic);
+        return new AvroSource<>(paths, Optional.of(schema), RowFormat.AVRO, AvroRow::record, Type::generic);
     }
 
     /** As rows of a schema, with their places. */
     public Source<AvroRow> rows(Schema schema) {
-        return new AvroSource<>(paths, Optional.of(schema), row -> row, any -> noType());
+        return new AvroSource<>(paths, Optional.of(schema), RowFormat.AVRO, row -> row, any -> noType());
     }
 
     /**

@@ -24,7 +24,7 @@ import org.apache.avro.generic.GenericRecord;
 /** An open Avro data file. Used by one thread. */
 final class AvroFile implements Closeable {
 
-    private static final Set<String> CODECS = Set.of("null", "deflate", "bzip2", "zstandard");
+    private static final Set<String> CODECS = Set.of("null", "deflate", "bzip2", "snappy", "zstandard");
 
     private final Path path;
     private final DataFileReader<GenericRecord> reader;
@@ -153,7 +153,7 @@ final class AvroFile implements Closeable {
         String codec = reader.getMetaString(DataFileConstants.CODEC);
         if (codec != null && !CODECS.contains(codec)) {
             throw new InvalidInputException(path + " is compressed by " + codec
-                    + ", which is not read. Write it with deflate, bzip2 or zstandard.");
+                    + ", which is not read. Write it with deflate, bzip2, snappy or zstandard.");
         }
     }
 

@@ -10,16 +10,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 
-/** Avro data files, read with one schema: a given one, or else that of the first file. */
+/** Files that have schemas, read with one schema: a given one, or else that of the first file. */
 final class AvroSource<T> extends FileSource<T> {
 
+    private final RowFormat format;
     private final Function<AvroRow, T> mapper;
     private final Function<Schema, Type<T>> type;
     private volatile Optional<Schema> schema;
 
-    AvroSource(List<Path> paths, Optional<Schema> schema, Function<AvroRow, T> mapper, Function<Schema, Type<T>> type) {
+    AvroSource(
+            List<Path> paths,
+            Optional<Schema> schema,
+            RowFormat format,
+            Function<AvroRow, T> mapper,
+            Function<Schema, Type<T>> type) {
         super(paths, Cutting.AT_MARKERS);
         this.schema = schema;
+        this.format = format;
         this.mapper = mapper;
         this.type = type;
     }
@@ -31,14 +38,12 @@ final class AvroSource<T> extends FileSource<T> {
 
     @Override
     public void read(Split split, SourceContext<T> context) throws IOException {
-        try (AvroFile file = AvroFile.open(split.file(), Optional.of(schema()))) {
-            file.read(split, context, row -> context.emit(mapper.apply(row)));
-        }
+        format.read(split, schema(), context, row -> context.emit(mapper.apply(row)));
     }
 
     private Schema schema() {
         if (schema.isEmpty()) {
-            schema = Optional.of(AvroFile.schemaOf(files().get(0)));
+            schema = Optional.of(format.schemaOf(files().get(0)));
         }
         return schema.get();
     }

@@ -2,7 +2,10 @@ package io.slipway.batch.table;
 
 import io.slipway.batch.Job;
 import io.slipway.batch.JobListener;
+import io.slipway.batch.Source;
 import io.slipway.batch.format.Avro;
+import io.slipway.batch.format.AvroRow;
+import io.slipway.batch.format.Parquet;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.publish.Publication;
 import java.nio.file.Path;
@@ -15,16 +18,24 @@ import org.apache.avro.Schema;
 /** A table in files that have a schema of their own. All are read with the row schema, or else that of the first. */
 final class AvroTable extends Table {
 
+    private final TableFormat format;
     private final List<Schema> written;
     private final Schema row;
 
-    AvroTable(List<Path> files, TableSpec spec) {
+    AvroTable(List<Path> files, TableFormat format, TableSpec spec) {
         super(files, spec);
+        this.format = format;
         if (!spec.types().isEmpty()) {
             throw new InvalidInputException(
                     "The input has types of its own, and --type is for CSV and JSON Lines. Leave it away, or use --schema.");
         }
-        this.written = files.stream().map(Avro::schemaOf).toList();
+        this.written = files.stream()
+                .map(file -> format == TableFormat.PARQUET ? Parquet.schemaOf(file) : Avro.schemaOf(file))
+                .toList();
+        if (format == TableFormat.PARQUET && spec.rowSchema().isPresent()) {
+            throw new InvalidInputException(
+                    "Parquet is read with its own types, and --schema is for the other formats. Leave it away.");
+        }
         Schema first = written.get(0);
         this.row = spec.rowSchema().map(schema -> named(schema, first)).orElse(first);
         if (spec.value().isEmpty()) {
@@ -34,8 +45,7 @@ final class AvroTable extends Table {
 
     @Override
     public void publish(Job job, Publication publication, TableSchemas schemas) {
-        job.read(Avro.files(files()).rows(row))
-                .publishEncoded(publication, schemas.key(), schemas.value(), encoder(schemas));
+        job.read(rows()).publishEncoded(publication, schemas.key(), schemas.value(), encoder(schemas));
     }
 
     @Override
@@ -51,6 +61,12 @@ final class AvroTable extends Table {
     @Override
     void check(TableSchemas schemas) {
         encoder(schemas);
+    }
+
+    private Source<AvroRow> rows() {
+        return format == TableFormat.PARQUET
+                ? Parquet.files(files()).rows()
+                : Avro.files(files()).rows(row);
     }
 
     private AvroEncoder encoder(TableSchemas schemas) {

@@ -38,7 +38,7 @@ public abstract sealed class Table permits AvroTable, CsvTable, JsonTable {
         return switch (format) {
             case CSV -> new CsvTable(files, spec);
             case JSONL -> new JsonTable(files, spec);
-            case AVRO -> new AvroTable(files, spec);
+            case AVRO, PARQUET -> new AvroTable(files, format, spec);
         };
     }
 

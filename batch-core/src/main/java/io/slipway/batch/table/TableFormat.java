@@ -12,7 +12,9 @@ public enum TableFormat {
     /** A JSON object a line. */
     JSONL(".jsonl", ".ndjson"),
     /** Avro data files, which have a schema of their own. */
-    AVRO(".avro");
+    AVRO(".avro"),
+    /** Parquet files, which have a schema of their own. */
+    PARQUET(".parquet");
 
     private final String ending;
     private final String otherEnding;
@@ -33,7 +35,7 @@ public enum TableFormat {
 
     /** Whether files of the format say themselves of which types their fields are. */
     public boolean hasSchema() {
-        return this == AVRO;
+        return this == AVRO || this == PARQUET;
     }
 
     /**
@@ -47,7 +49,8 @@ public enum TableFormat {
                 return format;
             }
         }
-        throw new InvalidInputException("'" + label + "' is not a format that is read. Use csv, jsonl or avro.");
+        throw new InvalidInputException(
+                "'" + label + "' is not a format that is read. Use csv, jsonl, avro or parquet.");
     }
 
     /**
@@ -73,6 +76,6 @@ public enum TableFormat {
             }
         }
         throw new InvalidInputException(
-                "The name of " + file + " does not tell its format. Say it with --format csv, jsonl or avro.");
+                "The name of " + file + " does not tell its format. Say it with --format csv, jsonl, avro or parquet.");
     }
 }

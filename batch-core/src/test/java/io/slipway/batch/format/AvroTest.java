@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.CodecFactory;
@@ -53,6 +54,7 @@ class AvroTest {
                 CodecFactory.nullCodec(),
                 CodecFactory.deflateCodec(6),
                 CodecFactory.bzip2Codec(),
+                CodecFactory.snappyCodec(),
                 CodecFactory.zstandardCodec(3))) {
             Path file = write("in.avro", ROW, codec, 1000, 100);
             assertThat(numbers(Avro.files(List.of(file)).generic(), 500))
@@ -148,6 +150,27 @@ class AvroTest {
         assertThatThrownBy(() -> numbers(Avro.files(List.of(first, other)).generic(), 1 << 20))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The schema of " + other);
+    }
+
+    @Test
+    void millisecondsAreNotReadAsMicroseconds() throws IOException {
+        Schema millis = LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+        Schema micros = LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
+        Path first = write("a.avro", timed(millis), CodecFactory.nullCodec(), 0, 1);
+        Path second = write("b.avro", timed(micros), CodecFactory.nullCodec(), 0, 1);
+        assertThatThrownBy(() -> numbers(Avro.files(List.of(first, second)).generic(), 1 << 20))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Field 'at' of " + second)
+                .hasMessageContaining("timestamp-micros");
+    }
+
+    private static Schema timed(Schema time) {
+        return SchemaBuilder.record("Row")
+                .fields()
+                .name("at")
+                .type(Schema.createUnion(Schema.create(Schema.Type.NULL), time))
+                .noDefault()
+                .endRecord();
     }
 
     private void refused(Path file, String part) {
