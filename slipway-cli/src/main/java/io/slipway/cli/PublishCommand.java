@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "publish",
         description = {
-            "Publishes the rows of CSV or JSON Lines files as a version of a dataset, all or nothing.",
-            "Types are those of the current version, else those that all rows fit. Field names become Avro's: what is"
+            "Publishes the rows of CSV, JSON Lines, Avro or Parquet files as a version of a dataset, all or nothing.",
+            "Types are those of the input's own schema (Avro, Parquet), else those of the current version, else those that all"
+                    + " rows fit. Field names become Avro's: what is"
                     + " not a letter, a digit or _ becomes _."
         })
 final class PublishCommand implements Callable<Integer> {

@@ -28,15 +28,16 @@ final class TableInputOptions {
             required = true,
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Files, folders or patterns such as 'day-*.csv', plain or gzip. Their order is that of the"
-                    + " records where --duplicates says first or last.")
+            description =
+                    "Files, folders or patterns such as 'day-*.csv'; texts plain or gzip. Their order is that of the"
+                            + " records where --duplicates says first or last.")
     private List<Path> inputs;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             converter = LabelConverters.OfFormat.class,
-            description = "csv or jsonl. Default: by the files' names, .gz apart.")
+            description = "csv, jsonl, avro or parquet. Default: by the files' names, .gz apart.")
     private TableFormat format;
 
     @Option(
@@ -66,7 +67,7 @@ final class TableInputOptions {
             split = ",",
             paramLabel = "FIELD:TYPE",
             description =
-                    "The type of a column: string, int, long, float, double, boolean, date, timestamp or"
+                    "The type of a column of CSV or JSON Lines: string, int, long, float, double, boolean, date, timestamp or"
                             + " timestamp-micros. Others keep the type of the current version, or get the one that all rows fit.")
     private List<String> types = List.of();
 
@@ -132,6 +133,12 @@ final class TableInputOptions {
                     command,
                     "--delimiter, --no-header and --null are for CSV, and the input is " + found.label()
                             + ". Leave them away.");
+        }
+        if (found.hasSchema() && !types.isEmpty()) {
+            throw new ParameterException(
+                    command,
+                    "--type is for CSV and JSON Lines, and the input is " + found.label()
+                            + ", which has types of its own. Leave it away, or use --schema.");
         }
         return Table.of(files, found, spec);
     }

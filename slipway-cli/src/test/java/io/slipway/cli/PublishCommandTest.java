@@ -177,7 +177,7 @@ class PublishCommandTest {
         refused(fixture.publish(file), 2, "--key");
         refused(fixture.publish(file, "--key", "id", "--bogus"), 2, "--bogus");
         refused(fixture.publish(file, "--key", "id", "--dataset", "Not A Name"), 2, "--dataset");
-        refused(fixture.publish(file, "--key", "id", "--format", "parquet"), 2, "--format", "csv", "jsonl");
+        refused(fixture.publish(file, "--key", "id", "--format", "excel"), 2, "--format", "csv", "jsonl");
         refused(fixture.publish(file, "--key", "id,id"), 2, "--key", "'id'", "twice");
         refused(fixture.publish(file, "--key", "id", "--type", "n"), 2, "--type", "FIELD:TYPE");
         refused(fixture.publish(file, "--key", "id", "--type", "n:number"), 2, "'number'", "long");

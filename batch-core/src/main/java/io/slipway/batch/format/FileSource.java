@@ -12,9 +12,10 @@ import java.util.List;
 /** A source of files. */
 abstract class FileSource<T> implements Source<T> {
 
-    /** Whether a plain file may be cut at any line. */
+    /** Where a plain file may be cut. */
     enum Cutting {
         AT_LINES,
+        AT_MARKERS,
         NOT
     }
 

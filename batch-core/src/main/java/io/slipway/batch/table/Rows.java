@@ -1,5 +1,6 @@
 package io.slipway.batch.table;
 
+import io.slipway.batch.format.AvroRow;
 import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
 
@@ -14,9 +15,23 @@ final class Rows {
                 + e.getMessage() + ". " + schemas.remedy(column));
     }
 
+    /** A record that does not fit key or value. */
+    static InvalidInputException misfit(AvroRow row, InvalidInputException e) {
+        return new InvalidInputException(row.file() + ", " + row.place() + ": " + e.getMessage(), e);
+    }
+
+    /** A record without its key. */
+    static InvalidInputException nullKey(AvroRow row, String field) {
+        return new InvalidInputException(row.file() + ", " + row.place() + nullKey(field));
+    }
+
     /** A row without its key. */
     static InvalidInputException nullKey(Path file, long line, String column) {
-        return new InvalidInputException(file + ", line " + line + ": key field '" + column
-                + "' is null, and every record needs its key. Leave such rows out, or choose another --key.");
+        return new InvalidInputException(file + ", line " + line + nullKey(column));
+    }
+
+    private static String nullKey(String column) {
+        return ": key field '" + column
+                + "' is null, and every record needs its key. Leave such rows out, or choose another --key.";
     }
 }

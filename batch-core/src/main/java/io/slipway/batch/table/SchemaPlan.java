@@ -46,6 +46,23 @@ final class SchemaPlan {
     }
 
     /**
+     * The schemas of the input's own schema.
+     *
+     * @throws InvalidInputException if it lacks a field, or its names clash with those of the dataset's own records
+     */
+    TableSchemas own(Schema row) {
+        TableSchemas same = given(row);
+        Schema key = spec.key().size() == 1 ? Fields.withoutNull(same.key()) : same.key();
+        for (Schema schema : List.of(key, same.value())) {
+            if (!new Schema.Parser().parse(schema.toString()).equals(schema)) {
+                throw new InvalidInputException("The schema of the input has a type whose name is also that of another"
+                        + " one, such as " + valueName() + ". Rename it, or publish another dataset.");
+            }
+        }
+        return new TableSchemas(key, same.value(), Origin.INPUT, Set.of());
+    }
+
+    /**
      * The schemas of what was found in the input.
      *
      * @param names all columns, in order

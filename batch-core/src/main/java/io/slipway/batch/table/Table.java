@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Files whose rows become the records of a version. Immutable and thread-safe. */
-public abstract sealed class Table permits CsvTable, JsonTable {
+public abstract sealed class Table permits AvroTable, CsvTable, JsonTable {
 
     private final List<Path> files;
     private final TableSpec spec;
@@ -38,6 +38,7 @@ public abstract sealed class Table permits CsvTable, JsonTable {
         return switch (format) {
             case CSV -> new CsvTable(files, spec);
             case JSONL -> new JsonTable(files, spec);
+            case AVRO, PARQUET -> new AvroTable(files, format, spec);
         };
     }
 
@@ -67,9 +68,9 @@ public abstract sealed class Table permits CsvTable, JsonTable {
     }
 
     /**
-     * The schemas of keys and values: those of the row schema if there is one; else those of the current version, so
-     * that types do not change from version to version; else those that all rows of the input fit, which are found by
-     * reading all of it.
+     * The schemas of keys and values: those of the row schema if there is one; else those of the input's own schema, if
+     * its format has one; else those of the current version, so that types do not change from version to version; else
+     * those that all rows of the input fit, which are found by reading all of it.
      *
      * @param dataset the dataset, which the schemas are named after
      * @param current the schemas that are to be kept, if there are such
@@ -83,6 +84,7 @@ public abstract sealed class Table permits CsvTable, JsonTable {
         SchemaPlan plan = new SchemaPlan(dataset, spec);
         TableSchemas schemas = spec.rowSchema()
                 .map(plan::given)
+                .or(() -> ownSchemas(plan))
                 .or(() -> current.map(plan::current))
                 .orElseGet(() -> infer(plan, parallelism, listener));
         check(schemas);
@@ -91,6 +93,11 @@ public abstract sealed class Table permits CsvTable, JsonTable {
 
     /** Adds the reading, encoding and publishing of the table to a job. */
     public abstract void publish(Job job, Publication publication, TableSchemas schemas);
+
+    /** The schemas that the input itself has; none if its format says nothing of types. */
+    Optional<TableSchemas> ownSchemas(SchemaPlan plan) {
+        return Optional.empty();
+    }
 
     /** The schemas that all rows fit. */
     abstract TableSchemas infer(SchemaPlan plan, int parallelism, JobListener listener);

@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The formats that tables are read from; any of them may be compressed by gzip. */
+/** The formats that tables are read from; texts may be compressed by gzip. */
 public enum TableFormat {
     /** Comma-separated values, with names in the first record or without. */
     CSV(".csv"),
     /** A JSON object a line. */
-    JSONL(".jsonl", ".ndjson");
+    JSONL(".jsonl", ".ndjson"),
+    /** Avro data files, which have a schema of their own. */
+    AVRO(".avro"),
+    /** Parquet files, which have a schema of their own. */
+    PARQUET(".parquet");
 
     private final String ending;
     private final String otherEnding;
@@ -29,6 +33,11 @@ public enum TableFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether files of the format say themselves of which types their fields are. */
+    public boolean hasSchema() {
+        return this == AVRO || this == PARQUET;
+    }
+
     /**
      * Reads a name as users write it.
      *
@@ -40,7 +49,8 @@ public enum TableFormat {
                 return format;
             }
         }
-        throw new InvalidInputException("'" + label + "' is not a format that is read. Use csv or jsonl.");
+        throw new InvalidInputException(
+                "'" + label + "' is not a format that is read. Use csv, jsonl, avro or parquet.");
     }
 
     /**
@@ -66,6 +76,6 @@ public enum TableFormat {
             }
         }
         throw new InvalidInputException(
-                "The name of " + file + " does not tell its format. Say --format csv or --format jsonl.");
+                "The name of " + file + " does not tell its format. Say it with --format csv, jsonl, avro or parquet.");
     }
 }

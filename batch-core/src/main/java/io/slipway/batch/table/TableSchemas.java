@@ -19,6 +19,8 @@ public record TableSchemas(Schema key, Schema value, Origin origin, Set<String> 
     public enum Origin {
         /** They were found in the input. */
         INFERRED("the first file", "The input changed while it was read. Leave it as it is, and publish again."),
+        /** The input has a schema of its own. */
+        INPUT("the first file", "Correct it where the file is written."),
         /** The current version of the dataset has them. */
         CURRENT(
                 "the current version",

@@ -1,5 +1,5 @@
 /**
- * Files in, keys and values out: finds the Avro schemas of CSV and JSON Lines, and encodes their rows straight to the
+ * Files in, keys and values out: finds the Avro schemas of CSV, JSON Lines, Avro and Parquet, and encodes their rows straight to the
  * bytes of keys and values, for {@link io.slipway.batch.Flow#publishEncoded}. What {@code slipway publish} does without
  * code of its users is here.
  *
