@@ -12,12 +12,15 @@ import io.slipway.batch.plan.PublishOutput;
 import io.slipway.batch.plan.Published;
 import io.slipway.batch.plan.Read;
 import io.slipway.batch.plan.Steps;
+import io.slipway.batch.plan.Union;
 import io.slipway.batch.plan.Wide;
 import io.slipway.batch.type.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes stages of the nodes that lead to the outputs of a run. A stage comes after those it reads from. Used by one
@@ -44,7 +47,7 @@ final class Planner {
     /** Plans an output in memory. */
     CollectExit collect(CollectOutput output) {
         CollectExit exit = new CollectExit(output);
-        stageOf(output.input()).add(output.input(), exit);
+        lead(output.input(), exit);
         return exit;
     }
 
@@ -52,16 +55,15 @@ final class Planner {
     void publish(PublishTarget target) {
         Published published = target.output();
         Node input = published.input();
-        Stage before = stageOf(input);
         if (copartitioned.get(input) == target) {
-            before.add(input, new DirectPublishExit(target, (PublishOutput) published));
+            lead(input, new DirectPublishExit(target, (PublishOutput) published));
             return;
         }
         Edge edge = new Edge(Partitioning.of(target.session().partitioner()), Optional::empty);
         Exit exit = published instanceof EncodedOutput encoded
                 ? ShuffleExit.encoded(edge, encoded)
                 : typed(edge, (PublishOutput) published);
-        before.add(input, exit);
+        lead(input, exit);
         order.add(new Stage(new PublishRoot(run, edge, target), input, false));
     }
 
@@ -69,16 +71,17 @@ final class Planner {
         return ShuffleExit.typed(edge, output.keyType(), output.valueType());
     }
 
-    /** The stage that a node is in; plans it, and those before it, if need be. */
-    private Stage stageOf(Node node) {
-        if (node instanceof Narrow narrow) {
-            Stage stage = stageOf(narrow.input());
-            stage.add(narrow);
-            return stage;
+    /** The stages that a node is in, more than one behind a union; plans them, and those before them, if need be. */
+    private Set<Stage> stagesOf(Node node) {
+        if (node instanceof Narrow || node instanceof Union) {
+            Set<Stage> fused = new LinkedHashSet<>();
+            node.inputs().forEach(input -> fused.addAll(stagesOf(input)));
+            fused.forEach(stage -> stage.add(node));
+            return fused;
         }
         Stage known = stages.get(node);
         if (known != null) {
-            return known;
+            return Set.of(known);
         }
         Root root = node instanceof Read read
                 ? new SourceRoot(read.source(), run.settings().splitBytes())
@@ -86,7 +89,7 @@ final class Planner {
         Stage stage = new Stage(root, node, node instanceof Read);
         stages.put(node, stage);
         order.add(stage);
-        return stage;
+        return Set.of(stage);
     }
 
     private Root rootOf(Wide node) {
@@ -133,6 +136,6 @@ final class Planner {
     }
 
     private void lead(Node node, Exit exit) {
-        stageOf(node).add(node, exit);
+        stagesOf(node).forEach(stage -> stage.add(node, exit));
     }
 }

@@ -51,7 +51,7 @@ final class ShuffleExit implements Exit {
                 edge.partitioning().partitions(),
                 edge.combiner());
         RecordEncoder records = encoder.apply(new EdgeWriter(writer, edge.partitioning()), attempt);
-        return new Open(writer, records, attempt.task());
+        return new Open(writer, records, attempt.id());
     }
 
     /** Makes encoded records of what a stage emits. Used by one thread. */
@@ -68,9 +68,9 @@ final class ShuffleExit implements Exit {
 
         private final ShuffleWriter writer;
         private final RecordEncoder records;
-        private final int task;
+        private final TaskId task;
 
-        Open(ShuffleWriter writer, RecordEncoder records, int task) {
+        Open(ShuffleWriter writer, RecordEncoder records, TaskId task) {
             this.writer = writer;
             this.records = records;
             this.task = task;

@@ -8,6 +8,8 @@ import io.slipway.batch.GroupFunction;
 import io.slipway.batch.SerializableBiFunction;
 import io.slipway.batch.SerializableFunction;
 import io.slipway.batch.SerializablePredicate;
+import io.slipway.batch.type.BinaryIn;
+import io.slipway.batch.type.BinaryOut;
 import io.slipway.batch.type.Type;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,29 @@ public final class Steps {
             for (Object element : (List<?>) value) {
                 out.receive(null, element);
             }
+        };
+    }
+
+    /** The step that makes the Avro binary of a record its key, and leaves out the record. */
+    public static Step keyByBytes(Type<?> type) {
+        Type<Object> t = any(type);
+        return (out, counters) -> {
+            BinaryOut bytes = new BinaryOut();
+            return (none, value) -> {
+                t.write(value, bytes.clear());
+                out.receive(bytes.toByteArray(), true);
+            };
+        };
+    }
+
+    /** The step that makes records of the Avro binary that is their key. */
+    public static Step ofKeyBytes(Type<?> type) {
+        return (out, counters) -> {
+            BinaryIn bytes = new BinaryIn();
+            return (key, value) -> {
+                byte[] encoded = (byte[]) key;
+                out.receive(null, type.read(bytes.set(encoded, 0, encoded.length)));
+            };
         };
     }
 
