@@ -73,6 +73,23 @@ public final class KeyedFlow<K, V> {
     }
 
     /**
+     * The same records with the values of each key in the order of what a function gives, the least first. The order
+     * is that of keys: numbers, times and dates by size, texts by their UTF-8 bytes, records by their first component
+     * and then the next.
+     *
+     * @throws InvalidInputException if the type of what the function gives cannot be found out
+     */
+    public <O> SortedGroups<K, V> sortedBy(SerializableFunction<? super V, O> order) {
+        return sortedBy(order, TypeInference.resultOf(order, SerializableFunction.class, 1, "sortedBy"));
+    }
+
+    /** As {@link #sortedBy(SerializableFunction)}, with the type of what the function gives, which can be a key. */
+    public <O> SortedGroups<K, V> sortedBy(SerializableFunction<? super V, O> order, Type<O> orderType) {
+        return new SortedGroups<>(
+                job, node, keyType, valueType, new Group.Order(Steps.any(order), Steps.any(orderType)));
+    }
+
+    /**
      * What a function makes of each pair of a value of this flow and one of another with the same key. The other
      * flow's values of one key have to fit in the task's share of memory; if they do not, the job fails and says so.
      *
@@ -145,7 +162,8 @@ public final class KeyedFlow<K, V> {
     }
 
     private <R> Flow<R> grouped(GroupFunction<K, V, R> function, Supplier<Type<R>> result) {
-        Node group = new Group(node, Steps.any(keyType), Steps.any(valueType.get()), Steps.any(function));
+        Node group =
+                new Group(node, Steps.any(keyType), Steps.any(valueType.get()), Optional.empty(), Steps.any(function));
         return new Flow<>(job, group, result);
     }
 

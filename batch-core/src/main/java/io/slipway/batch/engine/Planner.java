@@ -98,7 +98,7 @@ final class Planner {
         }
         if (node instanceof Group group) {
             Edge edge = plainEdge();
-            lead(group.input(), ShuffleExit.typed(edge, group.keyType(), group.valueType()));
+            lead(group.input(), exitOf(edge, group));
             return new GroupRoot(run, edge, group);
         }
         Join join = (Join) node;
@@ -111,6 +111,12 @@ final class Planner {
                 join.right().node(),
                 ShuffleExit.typed(right, join.keyType(), join.right().valueType()));
         return new JoinRoot(run, left, right, join);
+    }
+
+    private static Exit exitOf(Edge edge, Group group) {
+        return group.order()
+                .map(order -> ShuffleExit.sorting(edge, group.keyType(), group.valueType(), order))
+                .orElseGet(() -> ShuffleExit.typed(edge, group.keyType(), group.valueType()));
     }
 
     private Root aggregateRoot(Aggregate aggregate) {

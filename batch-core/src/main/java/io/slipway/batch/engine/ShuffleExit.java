@@ -2,6 +2,7 @@ package io.slipway.batch.engine;
 
 import io.slipway.batch.plan.Accumulation;
 import io.slipway.batch.plan.EncodedOutput;
+import io.slipway.batch.plan.Group;
 import io.slipway.batch.shuffle.Run;
 import io.slipway.batch.shuffle.ShuffleWriter;
 import io.slipway.batch.type.Type;
@@ -23,6 +24,11 @@ final class ShuffleExit implements Exit {
     /** Encodes keys and values by their types. */
     static Exit typed(Edge edge, Type<Object> keyType, Type<Object> valueType) {
         return new ShuffleExit(edge, (writer, attempt) -> new TypedEncoder(writer, keyType, valueType));
+    }
+
+    /** Encodes keys and values by their types, and has the values of each key sorted. */
+    static Exit sorting(Edge edge, Type<Object> keyType, Type<Object> valueType, Group.Order order) {
+        return new ShuffleExit(edge, (writer, attempt) -> new SortingEncoder(writer, keyType, valueType, order));
     }
 
     /** Adds up values of equal keys, and encodes the accumulators. */

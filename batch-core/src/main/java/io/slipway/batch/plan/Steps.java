@@ -132,6 +132,11 @@ public final class Steps {
         return cast(function);
     }
 
+    /** The function of {@code sortedBy}. */
+    public static SerializableFunction<Object, Object> any(SerializableFunction<?, ?> function) {
+        return cast(function);
+    }
+
     /** A type of anything. */
     public static Type<Object> any(Type<?> type) {
         return cast(type);
