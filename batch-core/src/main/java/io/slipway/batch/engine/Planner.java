@@ -2,6 +2,7 @@ package io.slipway.batch.engine;
 
 import io.slipway.batch.plan.Accumulation;
 import io.slipway.batch.plan.Aggregate;
+import io.slipway.batch.plan.CoGroup;
 import io.slipway.batch.plan.CollectOutput;
 import io.slipway.batch.plan.EncodedOutput;
 import io.slipway.batch.plan.Group;
@@ -11,6 +12,7 @@ import io.slipway.batch.plan.Node;
 import io.slipway.batch.plan.PublishOutput;
 import io.slipway.batch.plan.Published;
 import io.slipway.batch.plan.Read;
+import io.slipway.batch.plan.Side;
 import io.slipway.batch.plan.Steps;
 import io.slipway.batch.plan.Union;
 import io.slipway.batch.plan.Wide;
@@ -101,16 +103,19 @@ final class Planner {
             lead(group.input(), exitOf(edge, group));
             return new GroupRoot(run, edge, group);
         }
-        Join join = (Join) node;
-        Edge left = plainEdge();
-        Edge right = plainEdge();
-        lead(
-                join.left().node(),
-                ShuffleExit.typed(left, join.keyType(), join.left().valueType()));
-        lead(
-                join.right().node(),
-                ShuffleExit.typed(right, join.keyType(), join.right().valueType()));
-        return new JoinRoot(run, left, right, join);
+        if (node instanceof Join join) {
+            return new JoinRoot(
+                    run, sideEdge(join.left(), join.keyType()), sideEdge(join.right(), join.keyType()), join);
+        }
+        CoGroup both = (CoGroup) node;
+        return new CoGroupRoot(
+                run, sideEdge(both.left(), both.keyType()), sideEdge(both.right(), both.keyType()), both);
+    }
+
+    private Edge sideEdge(Side side, Type<Object> keyType) {
+        Edge edge = plainEdge();
+        lead(side.node(), ShuffleExit.typed(edge, keyType, side.valueType()));
+        return edge;
     }
 
     private static Exit exitOf(Edge edge, Group group) {

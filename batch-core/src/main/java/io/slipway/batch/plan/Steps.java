@@ -1,5 +1,6 @@
 package io.slipway.batch.plan;
 
+import io.slipway.batch.CoGroupFunction;
 import io.slipway.batch.Counters;
 import io.slipway.batch.Emitter;
 import io.slipway.batch.EncodeFunction;
@@ -129,6 +130,11 @@ public final class Steps {
 
     /** The function of {@code groupBy}. */
     public static GroupFunction<Object, Object, Object> any(GroupFunction<?, ?, ?> function) {
+        return cast(function);
+    }
+
+    /** The function of {@code coGroup}. */
+    public static CoGroupFunction<Object, Object, Object, Object> any(CoGroupFunction<?, ?, ?, ?> function) {
         return cast(function);
     }
 
