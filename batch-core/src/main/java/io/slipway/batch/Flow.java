@@ -6,6 +6,7 @@ import io.slipway.batch.plan.CollectOutput;
 import io.slipway.batch.plan.EncodedOutput;
 import io.slipway.batch.plan.Narrow;
 import io.slipway.batch.plan.Node;
+import io.slipway.batch.plan.Sort;
 import io.slipway.batch.plan.Steps;
 import io.slipway.batch.plan.Union;
 import io.slipway.batch.type.Type;
@@ -120,6 +121,24 @@ public final class Flow<T> {
                 () -> Accumulation.reduce((first, second) -> first, Type.of(Boolean.class)),
                 Aggregate.Spread.BY_KEY);
         return new Flow<>(job, new Narrow(once, "decode", Steps.ofKeyBytes(known)), type);
+    }
+
+    /**
+     * All records in the order of what a function gives, the least first; equal ones in the order of the input. The
+     * order is that of keys: numbers, times and dates by size, texts by their UTF-8 bytes, records by their first
+     * component and then the next. It lasts through narrow operators to {@link #collect}, not through another shuffle
+     * or a union.
+     *
+     * @throws InvalidInputException if the type of what the function gives cannot be found out
+     */
+    public <O> Flow<T> sortedBy(SerializableFunction<? super T, O> order) {
+        return sortedBy(order, TypeInference.resultOf(order, SerializableFunction.class, 1, "sortedBy"));
+    }
+
+    /** As {@link #sortedBy(SerializableFunction)}, with the type of what the function gives, which can be a key. */
+    public <O> Flow<T> sortedBy(SerializableFunction<? super T, O> order, Type<O> orderType) {
+        Node keyed = new Narrow(node, "keyBy", Steps.keyBy(order));
+        return new Flow<>(job, new Sort(keyed, Steps.any(orderType), Steps.any(type.get())), type);
     }
 
     /** Hands the records to the caller of the job, in memory: for tests and small results. */

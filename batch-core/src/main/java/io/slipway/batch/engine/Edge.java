@@ -45,13 +45,7 @@ final class Edge {
 
     /** How many records all runs have. */
     long records() {
-        long records = 0;
-        for (Run run : runs()) {
-            for (int partition = 0; partition < partitioning.partitions(); partition++) {
-                records += run.records(partition);
-            }
-        }
-        return records;
+        return runs().stream().mapToLong(Run::records).sum();
     }
 
     /** Deletes the runs, when all who read them are done. */

@@ -13,6 +13,7 @@ import io.slipway.batch.plan.PublishOutput;
 import io.slipway.batch.plan.Published;
 import io.slipway.batch.plan.Read;
 import io.slipway.batch.plan.Side;
+import io.slipway.batch.plan.Sort;
 import io.slipway.batch.plan.Steps;
 import io.slipway.batch.plan.Union;
 import io.slipway.batch.plan.Wide;
@@ -106,6 +107,12 @@ final class Planner {
         if (node instanceof Join join) {
             return new JoinRoot(
                     run, sideEdge(join.left(), join.keyType()), sideEdge(join.right(), join.keyType()), join);
+        }
+        if (node instanceof Sort sort) {
+            Edge edge = new Edge(Partitioning.byHash(1), Optional::empty);
+            int samples = SortRoot.samples(run.settings());
+            lead(sort.input(), ShuffleExit.sliced(edge, sort.keyType(), sort.valueType(), samples));
+            return new SortRoot(run, edge, sort);
         }
         CoGroup both = (CoGroup) node;
         return new CoGroupRoot(

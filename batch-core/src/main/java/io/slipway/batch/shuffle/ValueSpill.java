@@ -49,7 +49,7 @@ public final class ValueSpill implements AutoCloseable {
     /** Goes through all values. */
     public void forEach(Taker taker) throws IOException {
         BinaryIn value = new BinaryIn();
-        Segment all = new Segment(run.orElseThrow(), 0, Segment.Life.OWN);
+        Segment all = Segment.of(run.orElseThrow(), 0, Segment.Life.OWN);
         try (RunCursor cursor = all.open(settings)) {
             while (cursor.next()) {
                 taker.take(value.set(cursor.valueArray(), cursor.valueOffset(), cursor.valueLength()));
