@@ -6,7 +6,9 @@ import io.slipway.batch.plan.CollectOutput;
 import io.slipway.batch.plan.EncodedOutput;
 import io.slipway.batch.plan.Narrow;
 import io.slipway.batch.plan.Node;
+import io.slipway.batch.plan.Sort;
 import io.slipway.batch.plan.Steps;
+import io.slipway.batch.plan.Union;
 import io.slipway.batch.type.Type;
 import io.slipway.batch.type.TypeInference;
 import io.slipway.model.InvalidInputException;
@@ -87,6 +89,56 @@ public final class Flow<T> {
                 () -> Accumulation.top(count, order, type.get()),
                 Aggregate.Spread.ONE_PARTITION);
         return new Flow<>(job, new Narrow(top, "flatten", Steps.flatten()), type);
+    }
+
+    /**
+     * The records of this flow and of another. Those of each come in their order; how the two are mixed is not said,
+     * but the same in every run.
+     *
+     * @throws InvalidInputException if the other flow belongs to another job
+     */
+    public Flow<T> union(Flow<T> other) {
+        if (job != other.job) {
+            throw new InvalidInputException("Flows of the jobs " + job.name() + " and " + other.job.name()
+                    + " cannot be united. Read both in one job.");
+        }
+        return new Flow<>(job, new Union(node, other.node), type);
+    }
+
+    /**
+     * One of all records that are equal, which are those whose Avro binary is; in no particular order. Equal records
+     * are combined before the shuffle.
+     *
+     * @throws InvalidInputException if how the records are written is not known
+     */
+    public Flow<T> distinct() {
+        Type<T> known = type.get();
+        Node keyed = new Narrow(node, "keyBy", Steps.keyByBytes(known));
+        Node once = new Aggregate(
+                keyed,
+                "distinct",
+                Type.of(byte[].class),
+                () -> Accumulation.reduce((first, second) -> first, Type.of(Boolean.class)),
+                Aggregate.Spread.BY_KEY);
+        return new Flow<>(job, new Narrow(once, "decode", Steps.ofKeyBytes(known)), type);
+    }
+
+    /**
+     * All records in the order of what a function gives, the least first; equal ones in the order of the input. The
+     * order is that of keys: numbers, times and dates by size, texts by their UTF-8 bytes, records by their first
+     * component and then the next. It lasts through narrow operators to {@link #collect}, not through another shuffle
+     * or a union.
+     *
+     * @throws InvalidInputException if the type of what the function gives cannot be found out
+     */
+    public <O> Flow<T> sortedBy(SerializableFunction<? super T, O> order) {
+        return sortedBy(order, TypeInference.resultOf(order, SerializableFunction.class, 1, "sortedBy"));
+    }
+
+    /** As {@link #sortedBy(SerializableFunction)}, with the type of what the function gives, which can be a key. */
+    public <O> Flow<T> sortedBy(SerializableFunction<? super T, O> order, Type<O> orderType) {
+        Node keyed = new Narrow(node, "keyBy", Steps.keyBy(order));
+        return new Flow<>(job, new Sort(keyed, Steps.any(orderType), Steps.any(type.get())), type);
     }
 
     /** Hands the records to the caller of the job, in memory: for tests and small results. */

@@ -11,7 +11,7 @@ public interface GroupFunction<K, V, R> extends Serializable {
      * Emits what becomes of a group.
      *
      * @param key the key
-     * @param values the group's values in the order of the input, streamed: to be gone through once, within this call;
+     * @param values the group's values in the order of the input or the chosen one, streamed: to be gone through once, within this call;
      *     they need not fit in memory
      * @param out takes the results
      */

@@ -1,5 +1,6 @@
 package io.slipway.batch;
 
+import io.slipway.batch.plan.Explanation;
 import io.slipway.batch.plan.Output;
 import io.slipway.batch.plan.Read;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ public final class Job {
     /** Reads a source. */
     public <T> Flow<T> read(Source<T> source) {
         return new Flow<>(this, new Read(source), source::type);
+    }
+
+    /**
+     * Says for people what stages the job consists of, which operators are fused in each, and where it shuffles; one
+     * line for each stage and for each way out of it. Nothing is run or read. The form of the text may change.
+     */
+    public String explain() {
+        return Explanation.of(name, outputs);
     }
 
     /** The job's name. */

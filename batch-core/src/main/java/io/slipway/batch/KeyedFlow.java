@@ -2,12 +2,14 @@ package io.slipway.batch;
 
 import io.slipway.batch.plan.Accumulation;
 import io.slipway.batch.plan.Aggregate;
+import io.slipway.batch.plan.CoGroup;
 import io.slipway.batch.plan.CollectOutput;
 import io.slipway.batch.plan.Group;
 import io.slipway.batch.plan.Join;
 import io.slipway.batch.plan.Narrow;
 import io.slipway.batch.plan.Node;
 import io.slipway.batch.plan.PublishOutput;
+import io.slipway.batch.plan.Side;
 import io.slipway.batch.plan.Steps;
 import io.slipway.batch.type.Type;
 import io.slipway.batch.type.TypeInference;
@@ -73,8 +75,27 @@ public final class KeyedFlow<K, V> {
     }
 
     /**
-     * What a function makes of each pair of a value of this flow and one of another with the same key. The other
-     * flow's values of one key have to fit in the task's share of memory; if they do not, the job fails and says so.
+     * The same records with the values of each key in the order of what a function gives, the least first. The order
+     * is that of keys: numbers, times and dates by size, texts by their UTF-8 bytes, records by their first component
+     * and then the next.
+     *
+     * @throws InvalidInputException if the type of what the function gives cannot be found out
+     */
+    public <O> SortedGroups<K, V> sortedBy(SerializableFunction<? super V, O> order) {
+        return sortedBy(order, TypeInference.resultOf(order, SerializableFunction.class, 1, "sortedBy"));
+    }
+
+    /** As {@link #sortedBy(SerializableFunction)}, with the type of what the function gives, which can be a key. */
+    public <O> SortedGroups<K, V> sortedBy(SerializableFunction<? super V, O> order, Type<O> orderType) {
+        return new SortedGroups<>(
+                job, node, keyType, valueType, new Group.Order(Steps.any(order), Steps.any(orderType)));
+    }
+
+    /**
+     * What a function makes of each pair of a value of this flow and one of another with the same key. For each
+     * key the values come in the order of this flow's, and for each of these in that of the other's. No group has to fit
+     * in memory: what does not of the other flow's group goes to a scratch file, which is read again for each value of
+     * this flow. So the flow with the smaller groups had better be the other one.
      *
      * @throws InvalidInputException if the keys of the two flows are not of one type
      */
@@ -99,6 +120,20 @@ public final class KeyedFlow<K, V> {
     public <W, R> KeyedFlow<K, R> leftJoin(
             KeyedFlow<K, W> other, SerializableBiFunction<? super V, Optional<W>, R> function, Type<R> result) {
         return joined(other, "leftJoin", Join.Kind.LEFT, Steps.leftJoin(function), () -> result);
+    }
+
+    /**
+     * What a function makes of the values of both flows with one key, for each key that one of them has.
+     *
+     * @throws InvalidInputException if the keys of the two flows are not of one type
+     */
+    public <W, R> Flow<R> coGroup(KeyedFlow<K, W> other, CoGroupFunction<K, V, W, R> function) {
+        return coGrouped(other, function, Flow.unknown("coGroup"));
+    }
+
+    /** As {@link #coGroup(KeyedFlow, CoGroupFunction)}, with the type of the results. */
+    public <W, R> Flow<R> coGroup(KeyedFlow<K, W> other, CoGroupFunction<K, V, W, R> function, Type<R> result) {
+        return coGrouped(other, function, () -> result);
     }
 
     /** The same keys with the result of a function for each value. */
@@ -145,7 +180,8 @@ public final class KeyedFlow<K, V> {
     }
 
     private <R> Flow<R> grouped(GroupFunction<K, V, R> function, Supplier<Type<R>> result) {
-        Node group = new Group(node, Steps.any(keyType), Steps.any(valueType.get()), Steps.any(function));
+        Node group =
+                new Group(node, Steps.any(keyType), Steps.any(valueType.get()), Optional.empty(), Steps.any(function));
         return new Flow<>(job, group, result);
     }
 
@@ -159,13 +195,26 @@ public final class KeyedFlow<K, V> {
             Join.Kind kind,
             SerializableBiFunction<Object, Object, Object> function,
             Supplier<Type<R>> result) {
+        checkKeys(other);
+        Join join = new Join(label, side(), other.side(), Steps.any(keyType), kind, function);
+        return new KeyedFlow<>(job, join, keyType, result);
+    }
+
+    private <W, R> Flow<R> coGrouped(
+            KeyedFlow<K, W> other, CoGroupFunction<K, V, W, R> function, Supplier<Type<R>> result) {
+        checkKeys(other);
+        return new Flow<>(job, new CoGroup(side(), other.side(), Steps.any(keyType), Steps.any(function)), result);
+    }
+
+    private Side side() {
+        return new Side(node, Steps.any(valueType.get()));
+    }
+
+    private void checkKeys(KeyedFlow<K, ?> other) {
         if (!keyType.schema().equals(other.keyType.schema())) {
             throw new InvalidInputException("Flows with keys of " + keyType + " and of " + other.keyType
                     + " cannot be joined. Use one type for both.");
         }
-        Join.Side left = new Join.Side(node, Steps.any(valueType.get()));
-        Join.Side right = new Join.Side(other.node, Steps.any(other.valueType.get()));
-        return new KeyedFlow<>(job, new Join(label, left, right, Steps.any(keyType), kind, function), keyType, result);
     }
 
     private static <R> Supplier<Type<R>> pairResult(SerializableBiFunction<?, ?, R> function, String use) {

@@ -16,7 +16,7 @@ final class Attempt implements Counters {
 
     private final RunContext run;
     private final StageMetrics metrics;
-    private final int task;
+    private final TaskId id;
     private final int number;
     private final AttemptMemory memory;
     private final Map<String, Long> counters = new TreeMap<>();
@@ -27,10 +27,10 @@ final class Attempt implements Counters {
     private long reportedRecords;
     private long recordsOut;
 
-    Attempt(RunContext run, StageMetrics metrics, int task, int number, AttemptMemory memory) {
+    Attempt(RunContext run, StageMetrics metrics, TaskId id, int number, AttemptMemory memory) {
         this.run = run;
         this.metrics = metrics;
-        this.task = task;
+        this.id = id;
         this.number = number;
         this.memory = memory;
     }
@@ -39,8 +39,13 @@ final class Attempt implements Counters {
         return run;
     }
 
+    TaskId id() {
+        return id;
+    }
+
+    /** The number of the task in its stage. */
     int task() {
-        return task;
+        return id.task();
     }
 
     /** Which attempt at the task this is, from 0. */
@@ -59,7 +64,7 @@ final class Attempt implements Counters {
 
     void badRecord(Supplier<BadRecord> record) {
         count(SourceContext.BAD_RECORDS, 1);
-        if (badRecords.size() < RunTotals.MOST_EXAMPLES && run.totals().wantsExamples(task)) {
+        if (badRecords.size() < RunTotals.MOST_EXAMPLES && run.totals().wantsExamples(task())) {
             badRecords.add(record.get());
         }
     }
@@ -89,7 +94,7 @@ final class Attempt implements Counters {
     void succeeded() {
         report();
         onSuccess.forEach(Runnable::run);
-        run.totals().add(task, counters, badRecords);
+        run.totals().add(task(), counters, badRecords);
         run.totals().recordsOut.add(recordsOut);
         if (metrics.readsInput()) {
             run.totals().bytesIn.add(bytes);

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class CollectExit implements Exit {
 
     private final CollectOutput output;
-    private final Map<Integer, List<Object>> recordsByTask = new ConcurrentSkipListMap<>();
+    private final Map<TaskId, List<Object>> recordsByTask = new ConcurrentSkipListMap<>();
 
     CollectExit(CollectOutput output) {
         this.output = output;
@@ -45,7 +45,7 @@ final class CollectExit implements Exit {
             @Override
             public Runnable finish() {
                 attempt.recordsOut(records.size());
-                return () -> recordsByTask.put(attempt.task(), records);
+                return () -> recordsByTask.put(attempt.id(), records);
             }
 
             @Override

@@ -17,7 +17,7 @@ final class Edge {
 
     private final Partitioning partitioning;
     private final Supplier<Optional<Combiner>> combiner;
-    private final Map<Integer, List<Run>> runsByTask = new ConcurrentSkipListMap<>();
+    private final Map<TaskId, List<Run>> runsByTask = new ConcurrentSkipListMap<>();
 
     Edge(Partitioning partitioning, Supplier<Optional<Combiner>> combiner) {
         this.partitioning = partitioning;
@@ -34,7 +34,7 @@ final class Edge {
     }
 
     /** Hands over what a task wrote. */
-    void complete(int task, List<Run> runs) {
+    void complete(TaskId task, List<Run> runs) {
         runsByTask.put(task, List.copyOf(runs));
     }
 
@@ -45,13 +45,7 @@ final class Edge {
 
     /** How many records all runs have. */
     long records() {
-        long records = 0;
-        for (Run run : runs()) {
-            for (int partition = 0; partition < partitioning.partitions(); partition++) {
-                records += run.records(partition);
-            }
-        }
-        return records;
+        return runs().stream().mapToLong(Run::records).sum();
     }
 
     /** Deletes the runs, when all who read them are done. */

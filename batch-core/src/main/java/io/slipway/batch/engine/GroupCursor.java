@@ -8,6 +8,14 @@ import java.util.Arrays;
 /** Goes through sorted records group by group. Used by one thread. */
 final class GroupCursor implements AutoCloseable {
 
+    /** What records of one group have in common. */
+    enum Grouping {
+        /** The key. */
+        WHOLE_KEY,
+        /** The first part of a {@link SortKey}. */
+        KEY_PART
+    }
+
     /** Where the cursor is. */
     private enum State {
         BEFORE_FIRST,
@@ -22,13 +30,16 @@ final class GroupCursor implements AutoCloseable {
 
     private final RecordCursor cursor;
     private final Attempt attempt;
+    private final Grouping grouping;
     private final BinaryIn value = new BinaryIn();
-    private byte[] key = new byte[0];
+    private byte[] common = new byte[0];
+    private byte[] key = common;
     private State state = State.BEFORE_FIRST;
 
-    GroupCursor(RecordCursor cursor, Attempt attempt) {
+    GroupCursor(RecordCursor cursor, Attempt attempt, Grouping grouping) {
         this.cursor = cursor;
         this.attempt = attempt;
+        this.grouping = grouping;
     }
 
     /** Goes to the next group, leaving out what is left of the current one. */
@@ -42,7 +53,9 @@ final class GroupCursor implements AutoCloseable {
         if (state == State.ENDED) {
             return false;
         }
-        key = Arrays.copyOfRange(cursor.keyArray(), cursor.keyOffset(), cursor.keyOffset() + cursor.keyLength());
+        int offset = cursor.keyOffset();
+        common = Arrays.copyOfRange(cursor.keyArray(), offset, offset + commonLength());
+        key = grouping == Grouping.WHOLE_KEY ? common : SortKey.keyOf(common);
         state = State.PENDING;
         return true;
     }
@@ -90,7 +103,17 @@ final class GroupCursor implements AutoCloseable {
     }
 
     private boolean isInGroup() {
+        int length = cursor.keyLength();
+        if (length < common.length || (grouping == Grouping.WHOLE_KEY && length > common.length)) {
+            return false;
+        }
         int offset = cursor.keyOffset();
-        return Arrays.equals(key, 0, key.length, cursor.keyArray(), offset, offset + cursor.keyLength());
+        return Arrays.equals(common, 0, common.length, cursor.keyArray(), offset, offset + common.length);
+    }
+
+    private int commonLength() {
+        return grouping == Grouping.WHOLE_KEY
+                ? cursor.keyLength()
+                : SortKey.keyPartLength(cursor.keyArray(), cursor.keyOffset());
     }
 }

@@ -1,15 +1,12 @@
 package io.slipway.batch.engine;
 
 import io.slipway.batch.Emitter;
+import io.slipway.batch.engine.GroupCursor.Grouping;
 import io.slipway.batch.plan.Group;
 import io.slipway.batch.plan.Receiver;
 import io.slipway.batch.plan.Steps;
-import io.slipway.batch.type.Type;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /** Gives each group to a function, as a stream. */
 final class GroupRoot extends ShuffleRoot {
@@ -24,47 +21,15 @@ final class GroupRoot extends ShuffleRoot {
     @Override
     public void run(int task, Attempt attempt, Receiver out) throws IOException {
         Emitter<Object> emitter = Steps.emitter(out, attempt);
-        try (GroupCursor groups = open(0, attempt)) {
+        try (GroupCursor groups = open(0, attempt, grouping())) {
             while (groups.nextGroup()) {
                 Object key = group.keyType().readKey(groups.key());
-                group.function().apply(key, new Values(groups, group.valueType()), emitter);
+                group.function().apply(key, new GroupValues(groups, group.valueType()), emitter);
             }
         }
     }
 
-    /** The values of the current group. */
-    private static final class Values implements Iterator<Object> {
-
-        private final GroupCursor groups;
-        private final Type<Object> type;
-        private boolean isOnNext;
-        private boolean ended;
-
-        Values(GroupCursor groups, Type<Object> type) {
-            this.groups = groups;
-            this.type = type;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (!isOnNext && !ended) {
-                try {
-                    isOnNext = groups.nextValue();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                ended = !isOnNext;
-            }
-            return isOnNext;
-        }
-
-        @Override
-        public Object next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("The group has no more values.");
-            }
-            isOnNext = false;
-            return type.read(groups.value());
-        }
+    private Grouping grouping() {
+        return group.order().isPresent() ? Grouping.KEY_PART : Grouping.WHOLE_KEY;
     }
 }

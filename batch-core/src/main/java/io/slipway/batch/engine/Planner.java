@@ -2,6 +2,7 @@ package io.slipway.batch.engine;
 
 import io.slipway.batch.plan.Accumulation;
 import io.slipway.batch.plan.Aggregate;
+import io.slipway.batch.plan.CoGroup;
 import io.slipway.batch.plan.CollectOutput;
 import io.slipway.batch.plan.EncodedOutput;
 import io.slipway.batch.plan.Group;
@@ -11,13 +12,18 @@ import io.slipway.batch.plan.Node;
 import io.slipway.batch.plan.PublishOutput;
 import io.slipway.batch.plan.Published;
 import io.slipway.batch.plan.Read;
+import io.slipway.batch.plan.Side;
+import io.slipway.batch.plan.Sort;
 import io.slipway.batch.plan.Steps;
+import io.slipway.batch.plan.Union;
 import io.slipway.batch.plan.Wide;
 import io.slipway.batch.type.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes stages of the nodes that lead to the outputs of a run. A stage comes after those it reads from. Used by one
@@ -44,7 +50,7 @@ final class Planner {
     /** Plans an output in memory. */
     CollectExit collect(CollectOutput output) {
         CollectExit exit = new CollectExit(output);
-        stageOf(output.input()).add(output.input(), exit);
+        lead(output.input(), exit);
         return exit;
     }
 
@@ -52,16 +58,15 @@ final class Planner {
     void publish(PublishTarget target) {
         Published published = target.output();
         Node input = published.input();
-        Stage before = stageOf(input);
         if (copartitioned.get(input) == target) {
-            before.add(input, new DirectPublishExit(target, (PublishOutput) published));
+            lead(input, new DirectPublishExit(target, (PublishOutput) published));
             return;
         }
         Edge edge = new Edge(Partitioning.of(target.session().partitioner()), Optional::empty);
         Exit exit = published instanceof EncodedOutput encoded
                 ? ShuffleExit.encoded(edge, encoded)
                 : typed(edge, (PublishOutput) published);
-        before.add(input, exit);
+        lead(input, exit);
         order.add(new Stage(new PublishRoot(run, edge, target), input, false));
     }
 
@@ -69,16 +74,17 @@ final class Planner {
         return ShuffleExit.typed(edge, output.keyType(), output.valueType());
     }
 
-    /** The stage that a node is in; plans it, and those before it, if need be. */
-    private Stage stageOf(Node node) {
-        if (node instanceof Narrow narrow) {
-            Stage stage = stageOf(narrow.input());
-            stage.add(narrow);
-            return stage;
+    /** The stages that a node is in, more than one behind a union; plans them, and those before them, if need be. */
+    private Set<Stage> stagesOf(Node node) {
+        if (node instanceof Narrow || node instanceof Union) {
+            Set<Stage> fused = new LinkedHashSet<>();
+            node.inputs().forEach(input -> fused.addAll(stagesOf(input)));
+            fused.forEach(stage -> stage.add(node));
+            return fused;
         }
         Stage known = stages.get(node);
         if (known != null) {
-            return known;
+            return Set.of(known);
         }
         Root root = node instanceof Read read
                 ? new SourceRoot(read.source(), run.settings().splitBytes())
@@ -86,7 +92,7 @@ final class Planner {
         Stage stage = new Stage(root, node, node instanceof Read);
         stages.put(node, stage);
         order.add(stage);
-        return stage;
+        return Set.of(stage);
     }
 
     private Root rootOf(Wide node) {
@@ -95,19 +101,34 @@ final class Planner {
         }
         if (node instanceof Group group) {
             Edge edge = plainEdge();
-            lead(group.input(), ShuffleExit.typed(edge, group.keyType(), group.valueType()));
+            lead(group.input(), exitOf(edge, group));
             return new GroupRoot(run, edge, group);
         }
-        Join join = (Join) node;
-        Edge left = plainEdge();
-        Edge right = plainEdge();
-        lead(
-                join.left().node(),
-                ShuffleExit.typed(left, join.keyType(), join.left().valueType()));
-        lead(
-                join.right().node(),
-                ShuffleExit.typed(right, join.keyType(), join.right().valueType()));
-        return new JoinRoot(run, left, right, join);
+        if (node instanceof Join join) {
+            return new JoinRoot(
+                    run, sideEdge(join.left(), join.keyType()), sideEdge(join.right(), join.keyType()), join);
+        }
+        if (node instanceof Sort sort) {
+            Edge edge = new Edge(Partitioning.byHash(1), Optional::empty);
+            int samples = SortRoot.samples(run.settings());
+            lead(sort.input(), ShuffleExit.sliced(edge, sort.keyType(), sort.valueType(), samples));
+            return new SortRoot(run, edge, sort);
+        }
+        CoGroup both = (CoGroup) node;
+        return new CoGroupRoot(
+                run, sideEdge(both.left(), both.keyType()), sideEdge(both.right(), both.keyType()), both);
+    }
+
+    private Edge sideEdge(Side side, Type<Object> keyType) {
+        Edge edge = plainEdge();
+        lead(side.node(), ShuffleExit.typed(edge, keyType, side.valueType()));
+        return edge;
+    }
+
+    private static Exit exitOf(Edge edge, Group group) {
+        return group.order()
+                .map(order -> ShuffleExit.sorting(edge, group.keyType(), group.valueType(), order))
+                .orElseGet(() -> ShuffleExit.typed(edge, group.keyType(), group.valueType()));
     }
 
     private Root aggregateRoot(Aggregate aggregate) {
@@ -133,6 +154,6 @@ final class Planner {
     }
 
     private void lead(Node node, Exit exit) {
-        stageOf(node).add(node, exit);
+        stagesOf(node).forEach(stage -> stage.add(node, exit));
     }
 }

@@ -2,27 +2,52 @@ package io.slipway.batch.engine;
 
 import io.slipway.batch.plan.Accumulation;
 import io.slipway.batch.plan.EncodedOutput;
+import io.slipway.batch.plan.Group;
 import io.slipway.batch.shuffle.Run;
 import io.slipway.batch.shuffle.ShuffleWriter;
 import io.slipway.batch.type.Type;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Leads into a shuffle. */
 final class ShuffleExit implements Exit {
 
     private final Edge edge;
+    private final Function<Attempt, ShuffleWriter> opener;
     private final BiFunction<EdgeWriter, Attempt, RecordEncoder> encoder;
 
     private ShuffleExit(Edge edge, BiFunction<EdgeWriter, Attempt, RecordEncoder> encoder) {
+        this(edge, attempt -> partitioned(edge, attempt), encoder);
+    }
+
+    private ShuffleExit(
+            Edge edge,
+            Function<Attempt, ShuffleWriter> opener,
+            BiFunction<EdgeWriter, Attempt, RecordEncoder> encoder) {
         this.edge = edge;
+        this.opener = opener;
         this.encoder = encoder;
     }
 
     /** Encodes keys and values by their types. */
     static Exit typed(Edge edge, Type<Object> keyType, Type<Object> valueType) {
         return new ShuffleExit(edge, (writer, attempt) -> new TypedEncoder(writer, keyType, valueType));
+    }
+
+    /** Encodes keys and values by their types, and has the values of each key sorted. */
+    static Exit sorting(Edge edge, Type<Object> keyType, Type<Object> valueType, Group.Order order) {
+        return new ShuffleExit(edge, (writer, attempt) -> new SortingEncoder(writer, keyType, valueType, order));
+    }
+
+    /** Encodes keys and values by their types, for a total sort of which so many samples of a run are taken. */
+    static Exit sliced(Edge edge, Type<Object> keyType, Type<Object> valueType, int samples) {
+        return new ShuffleExit(
+                edge,
+                attempt -> ShuffleWriter.sliced(
+                        attempt.run().shuffle(), attempt.memory().exitBytes(), samples),
+                (writer, attempt) -> new TypedEncoder(writer, keyType, valueType));
     }
 
     /** Adds up values of equal keys, and encodes the accumulators. */
@@ -45,13 +70,17 @@ final class ShuffleExit implements Exit {
 
     @Override
     public ExitAttempt open(Attempt attempt) {
-        ShuffleWriter writer = new ShuffleWriter(
+        ShuffleWriter writer = opener.apply(attempt);
+        RecordEncoder records = encoder.apply(new EdgeWriter(writer, edge.partitioning()), attempt);
+        return new Open(writer, records, attempt.id());
+    }
+
+    private static ShuffleWriter partitioned(Edge edge, Attempt attempt) {
+        return new ShuffleWriter(
                 attempt.run().shuffle(),
                 attempt.memory().exitBytes(),
                 edge.partitioning().partitions(),
                 edge.combiner());
-        RecordEncoder records = encoder.apply(new EdgeWriter(writer, edge.partitioning()), attempt);
-        return new Open(writer, records, attempt.task());
     }
 
     /** Makes encoded records of what a stage emits. Used by one thread. */
@@ -68,9 +97,9 @@ final class ShuffleExit implements Exit {
 
         private final ShuffleWriter writer;
         private final RecordEncoder records;
-        private final int task;
+        private final TaskId task;
 
-        Open(ShuffleWriter writer, RecordEncoder records, int task) {
+        Open(ShuffleWriter writer, RecordEncoder records, TaskId task) {
             this.writer = writer;
             this.records = records;
             this.task = task;

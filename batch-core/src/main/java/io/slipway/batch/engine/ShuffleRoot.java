@@ -1,5 +1,6 @@
 package io.slipway.batch.engine;
 
+import io.slipway.batch.engine.GroupCursor.Grouping;
 import io.slipway.batch.shuffle.RecordCursor;
 import io.slipway.batch.shuffle.ShuffleReader;
 import java.io.IOException;
@@ -38,9 +39,14 @@ abstract class ShuffleRoot implements Root {
 
     /** Opens one side's groups of a task. */
     final GroupCursor open(int side, Attempt attempt) throws IOException {
+        return open(side, attempt, Grouping.WHOLE_KEY);
+    }
+
+    /** Opens one side's groups of a task. */
+    final GroupCursor open(int side, Attempt attempt, Grouping grouping) throws IOException {
         Edge edge = edges.get(side);
         long memory = attempt.memory().mergeBytes() / edges.size();
         RecordCursor cursor = ShuffleReader.open(run.shuffle(), memory, edge.runs(), attempt.task(), edge.combiner());
-        return new GroupCursor(cursor, attempt);
+        return new GroupCursor(cursor, attempt, grouping);
     }
 }

@@ -15,9 +15,9 @@ final class Stage {
 
     private final Root root;
     private final boolean readsInput;
-    private final IdentityHashMap<Node, List<Narrow>> operators = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, List<Node>> operators = new IdentityHashMap<>();
     private final IdentityHashMap<Node, List<Exit>> exits = new IdentityHashMap<>();
-    private final Set<Narrow> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Node start;
 
     /** A stage that begins with a node of the plan. */
@@ -35,11 +35,12 @@ final class Stage {
         return readsInput;
     }
 
-    void add(Narrow operator) {
+    /** Adds a narrow operator or a union behind those of its inputs that are in this stage; twice if it has one twice. */
+    void add(Node operator) {
         if (known.add(operator)) {
-            operators
-                    .computeIfAbsent(operator.input(), node -> new ArrayList<>())
-                    .add(operator);
+            for (Node input : operator.inputs()) {
+                operators.computeIfAbsent(input, node -> new ArrayList<>()).add(operator);
+            }
         }
     }
 
@@ -60,17 +61,17 @@ final class Stage {
 
     /** Does one attempt's work; returns what hands its results over. */
     List<Runnable> run(Attempt attempt) throws IOException {
-        List<Exit.ExitAttempt> opened = new ArrayList<>();
+        Opened opened = new Opened(new ArrayList<>(), new IdentityHashMap<>());
         try {
             Receiver out = connect(start, attempt, opened);
             root.run(attempt.task(), attempt, out);
             List<Runnable> results = new ArrayList<>();
-            for (Exit.ExitAttempt exit : opened) {
+            for (Exit.ExitAttempt exit : opened.exits) {
                 results.add(exit.finish());
             }
             return results;
         } finally {
-            opened.forEach(Exit.ExitAttempt::close);
+            opened.exits.forEach(Exit.ExitAttempt::close);
         }
     }
 
@@ -83,17 +84,25 @@ final class Stage {
         return AttemptMemory.of(shareBytes, !readsInput, sorting);
     }
 
-    private Receiver connect(Node node, Attempt attempt, List<Exit.ExitAttempt> opened) {
+    /** Connects what is behind a node, once for each attempt even where several ways lead there. */
+    private Receiver connect(Node node, Attempt attempt, Opened opened) {
+        Receiver known = opened.receivers.get(node);
+        if (known != null) {
+            return known;
+        }
         List<Receiver> behind = new ArrayList<>();
-        for (Narrow operator : operators.getOrDefault(node, List.of())) {
-            behind.add(operator.step().connect(connect(operator, attempt, opened), attempt));
+        for (Node operator : operators.getOrDefault(node, List.of())) {
+            Receiver next = connect(operator, attempt, opened);
+            behind.add(operator instanceof Narrow narrow ? narrow.step().connect(next, attempt) : next);
         }
         for (Exit exit : exits.getOrDefault(node, List.of())) {
             Exit.ExitAttempt open = exit.open(attempt);
-            opened.add(open);
+            opened.exits.add(open);
             behind.add(open);
         }
-        return behind.size() == 1 ? behind.get(0) : toAll(behind);
+        Receiver receiver = behind.size() == 1 ? behind.get(0) : toAll(behind);
+        opened.receivers.put(node, receiver);
+        return receiver;
     }
 
     private static Receiver toAll(List<Receiver> receivers) {
@@ -104,4 +113,7 @@ final class Stage {
             }
         };
     }
+
+    /** What one attempt has connected. */
+    private record Opened(List<Exit.ExitAttempt> exits, IdentityHashMap<Node, Receiver> receivers) {}
 }

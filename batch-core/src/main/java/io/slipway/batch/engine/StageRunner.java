@@ -98,9 +98,9 @@ final class StageRunner {
         }
     }
 
-    private void attemptOnce(int task, int number) throws IOException {
+    private void attemptOnce(int task, int attemptNumber) throws IOException {
         AttemptMemory memory = stage.memory(run.settings().shareBytes());
-        Attempt attempt = new Attempt(run, metrics, task, number, memory);
+        Attempt attempt = new Attempt(run, metrics, new TaskId(number, task), attemptNumber, memory);
         boolean succeeded = false;
         try {
             List<Runnable> results = stage.run(attempt);

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param label the operator
  * @param left the side whose values are streamed
- * @param right the side of which one key's values are held in memory
+ * @param right the side whose values of one key are gone through again for each of the left
  * @param keyType how keys of both sides are written
  * @param kind which values of the left side count
  * @param function the function; its second argument is null for a value without a partner
@@ -30,14 +30,6 @@ public record Join(
         /** All. */
         LEFT
     }
-
-    /**
-     * One side.
-     *
-     * @param node what comes before
-     * @param valueType how its values are written
-     */
-    public record Side(Node node, Type<Object> valueType) {}
 
     @Override
     public List<Node> inputs() {

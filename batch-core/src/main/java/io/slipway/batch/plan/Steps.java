@@ -1,5 +1,6 @@
 package io.slipway.batch.plan;
 
+import io.slipway.batch.CoGroupFunction;
 import io.slipway.batch.Counters;
 import io.slipway.batch.Emitter;
 import io.slipway.batch.EncodeFunction;
@@ -8,6 +9,8 @@ import io.slipway.batch.GroupFunction;
 import io.slipway.batch.SerializableBiFunction;
 import io.slipway.batch.SerializableFunction;
 import io.slipway.batch.SerializablePredicate;
+import io.slipway.batch.type.BinaryIn;
+import io.slipway.batch.type.BinaryOut;
 import io.slipway.batch.type.Type;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +74,29 @@ public final class Steps {
         };
     }
 
+    /** The step that makes the Avro binary of a record its key, and leaves out the record. */
+    public static Step keyByBytes(Type<?> type) {
+        Type<Object> t = any(type);
+        return (out, counters) -> {
+            BinaryOut bytes = new BinaryOut();
+            return (none, value) -> {
+                t.write(value, bytes.clear());
+                out.receive(bytes.toByteArray(), true);
+            };
+        };
+    }
+
+    /** The step that makes records of the Avro binary that is their key. */
+    public static Step ofKeyBytes(Type<?> type) {
+        return (out, counters) -> {
+            BinaryIn bytes = new BinaryIn();
+            return (key, value) -> {
+                byte[] encoded = (byte[]) key;
+                out.receive(null, type.read(bytes.set(encoded, 0, encoded.length)));
+            };
+        };
+    }
+
     /** An emitter into a receiver of records without keys. */
     public static Emitter<Object> emitter(Receiver out, Counters counters) {
         return new Emitter<>() {
@@ -104,6 +130,16 @@ public final class Steps {
 
     /** The function of {@code groupBy}. */
     public static GroupFunction<Object, Object, Object> any(GroupFunction<?, ?, ?> function) {
+        return cast(function);
+    }
+
+    /** The function of {@code coGroup}. */
+    public static CoGroupFunction<Object, Object, Object, Object> any(CoGroupFunction<?, ?, ?, ?> function) {
+        return cast(function);
+    }
+
+    /** The function of {@code sortedBy}. */
+    public static SerializableFunction<Object, Object> any(SerializableFunction<?, ?> function) {
         return cast(function);
     }
 

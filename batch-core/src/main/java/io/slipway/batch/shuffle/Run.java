@@ -1,6 +1,8 @@
 package io.slipway.batch.shuffle;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A file of sorted records, complete and closed.
@@ -24,11 +26,13 @@ public final class Run {
     private final Path file;
     private final long[] ends;
     private final long[] records;
+    private final List<byte[]> samples;
 
-    Run(Path file, long[] ends, long[] records) {
+    Run(Path file, long[] ends, long[] records, List<byte[]> samples) {
         this.file = file;
         this.ends = ends;
         this.records = records;
+        this.samples = samples;
     }
 
     /** The file. */
@@ -39,6 +43,16 @@ public final class Run {
     /** How many records a partition has in this run. */
     public long records(int partition) {
         return records[partition];
+    }
+
+    /** How many records all partitions have in this run. */
+    public long records() {
+        return Arrays.stream(records).sum();
+    }
+
+    /** The beginnings of the first keys of the partitions, if these are {@link Slices}. */
+    List<byte[]> samples() {
+        return samples;
     }
 
     long start(int partition) {

@@ -9,7 +9,7 @@ import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
-/** Goes through the records of one partition of a {@link Run}, verifying each block's checksum. */
+/** Goes through the records of neighbouring partitions of a {@link Run}, verifying each block's checksum. */
 final class RunCursor implements RecordCursor {
 
     private final LZ4SafeDecompressor decompressor =
@@ -28,11 +28,11 @@ final class RunCursor implements RecordCursor {
     private int valueLength;
     private long prefix;
 
-    RunCursor(Run run, FileChannel channel, int partition, int blockBytes) {
+    RunCursor(Run run, FileChannel channel, int first, int last, int blockBytes) {
         this.run = run;
         this.channel = channel;
-        this.position = run.start(partition);
-        this.end = run.end(partition);
+        this.position = run.start(first);
+        this.end = run.end(last);
         this.stored = new byte[Run.BLOCK_HEADER_BYTES + blockBytes];
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
@@ -23,6 +25,7 @@ final class RunWriter implements AutoCloseable {
     private final int blockBytes;
     private final long[] ends;
     private final long[] records;
+    private final List<byte[]> samples = new ArrayList<>();
     private byte[] block;
     private byte[] out;
     private int blockSize;
@@ -59,6 +62,11 @@ final class RunWriter implements AutoCloseable {
         records[partition]++;
     }
 
+    /** Notes the beginning of a partition's first key. */
+    void sample(byte[] keyStart) {
+        samples.add(keyStart);
+    }
+
     /** Completes the file. */
     Run finish() throws IOException {
         endPartitionsBefore(ends.length);
@@ -72,7 +80,7 @@ final class RunWriter implements AutoCloseable {
         flush();
         write(index.array(), index.position());
         channel.close();
-        return new Run(file, ends, records);
+        return new Run(file, ends, records, samples);
     }
 
     /** How many bytes the file has. */

@@ -3,13 +3,14 @@ package io.slipway.batch.shuffle;
 import java.io.IOException;
 
 /**
- * One partition of a run.
+ * Neighbouring partitions of a run.
  *
  * @param run the run
- * @param partition the partition
+ * @param first the first partition
+ * @param last the last partition
  * @param life whether others read the run as well
  */
-record Segment(Run run, int partition, Life life) {
+record Segment(Run run, int first, int last, Life life) {
 
     /** Whether others read the run as well. */
     enum Life {
@@ -17,8 +18,13 @@ record Segment(Run run, int partition, Life life) {
         OWN
     }
 
+    /** One partition. */
+    static Segment of(Run run, int partition, Life life) {
+        return new Segment(run, partition, partition, life);
+    }
+
     RunCursor open(ShuffleSettings settings) throws IOException {
-        return new RunCursor(run, settings.scratch().read(run.file()), partition, settings.blockBytes());
+        return new RunCursor(run, settings.scratch().read(run.file()), first, last, settings.blockBytes());
     }
 
     /** Deletes the run if nobody else reads it. */

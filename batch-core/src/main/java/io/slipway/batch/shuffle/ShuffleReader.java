@@ -27,9 +27,45 @@ public final class ShuffleReader {
         List<Segment> segments = new ArrayList<>();
         for (Run run : runs) {
             if (run.records(partition) > 0) {
-                segments.add(new Segment(run, partition, Segment.Life.SHARED));
+                segments.add(Segment.of(run, partition, Segment.Life.SHARED));
             }
         }
+        return merge(settings, memoryBytes, segments, combiner);
+    }
+
+    /**
+     * Opens a cursor over a range of the keys of runs that a {@linkplain ShuffleWriter#sliced sliced} writer made.
+     *
+     * @param settings where and how runs are read
+     * @param memoryBytes how much memory the cursor may take
+     * @param runs the runs; of equal keys, those of an earlier run come first
+     * @param range the range
+     */
+    public static RecordCursor open(ShuffleSettings settings, long memoryBytes, List<Run> runs, KeyRange range)
+            throws IOException {
+        List<Segment> segments = new ArrayList<>();
+        runs.forEach(run -> segmentOf(run, range).ifPresent(segments::add));
+        return new RangeCursor(merge(settings, memoryBytes, segments, Optional.empty()), range);
+    }
+
+    /** The slices of a run that may have keys of a range. */
+    private static Optional<Segment> segmentOf(Run run, KeyRange range) {
+        List<byte[]> samples = run.samples();
+        int first = 0;
+        while (first + 1 < samples.size() && range.isAfter(samples.get(first + 1))) {
+            first++;
+        }
+        int end = first;
+        while (end < samples.size() && range.reaches(samples.get(end))) {
+            end++;
+        }
+        return end == first ? Optional.empty() : Optional.of(new Segment(run, first, end - 1, Segment.Life.SHARED));
+    }
+
+    private static RecordCursor merge(
+            ShuffleSettings settings, long memoryBytes, List<Segment> all, Optional<Combiner> combiner)
+            throws IOException {
+        List<Segment> segments = all;
         int fanIn = settings.fanIn(memoryBytes);
         while (segments.size() > fanIn) {
             segments = mergeSome(settings, segments, fanIn, combiner);
@@ -70,7 +106,7 @@ public final class ShuffleReader {
             }
             Run run = writer.finish();
             settings.metrics().add(records, writer.bytes());
-            return new Segment(run, 0, Segment.Life.OWN);
+            return Segment.of(run, 0, Segment.Life.OWN);
         }
     }
 

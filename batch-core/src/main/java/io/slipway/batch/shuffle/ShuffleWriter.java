@@ -16,6 +16,7 @@ public final class ShuffleWriter implements AutoCloseable {
     private final ShuffleSettings settings;
     private final int partitions;
     private final Optional<Combiner> combiner;
+    private final boolean slices;
     private final SortBuffer buffer;
     private final List<Run> runs = new ArrayList<>();
     private boolean finished;
@@ -29,10 +30,28 @@ public final class ShuffleWriter implements AutoCloseable {
      * @param combiner makes one value of those with one key, as far as they are in one run
      */
     public ShuffleWriter(ShuffleSettings settings, long memoryBytes, int partitions, Optional<Combiner> combiner) {
+        this(settings, memoryBytes, partitions, combiner, false);
+    }
+
+    private ShuffleWriter(
+            ShuffleSettings settings, long memoryBytes, int partitions, Optional<Combiner> combiner, boolean slices) {
         this.settings = settings;
         this.partitions = partitions;
         this.combiner = combiner;
+        this.slices = slices;
         this.buffer = new SortBuffer(settings.bufferBytes(memoryBytes), settings.pool());
+    }
+
+    /**
+     * A writer for a total sort: all records belong to partition 0, and runs are such that {@link KeyRange#cut} can
+     * choose ranges, and {@link ShuffleReader#open(ShuffleSettings, long, List, KeyRange)} read them.
+     *
+     * @param settings where and how runs are written
+     * @param memoryBytes how much memory the writer may take
+     * @param most how many samples are taken of a run
+     */
+    public static ShuffleWriter sliced(ShuffleSettings settings, long memoryBytes, int most) {
+        return new ShuffleWriter(settings, memoryBytes, most, Optional.empty(), true);
     }
 
     /** Adds a record; the arrays are copied. */
@@ -43,7 +62,7 @@ public final class ShuffleWriter implements AutoCloseable {
         }
         spill();
         if (!buffer.add(partition, key, ko, keyLength, value, vo, valueLength)) {
-            write(writer -> writer.append(partition, key, ko, keyLength, value, vo, valueLength));
+            write(writer -> into(writer, 1).accept(partition, key, ko, keyLength, value, vo, valueLength));
         }
     }
 
@@ -67,12 +86,16 @@ public final class ShuffleWriter implements AutoCloseable {
         if (buffer.count() == 0) {
             return;
         }
-        SortedRecords records = buffer.sort(partitions);
+        SortedRecords records = buffer.sort(slices ? 1 : partitions);
         write(
                 combiner.isPresent()
                         ? writer -> writeCombined(records, writer)
-                        : writer -> records.forEach(buffer.count(), writer::append));
+                        : writer -> records.forEach(buffer.count(), into(writer, buffer.count())));
         buffer.clear();
+    }
+
+    private SortBuffer.RecordConsumer into(RunWriter writer, int records) {
+        return slices ? new Slices(writer, records, partitions) : writer::append;
     }
 
     private void writeCombined(SortedRecords records, RunWriter writer) throws IOException {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.batch.Collected;
+import io.slipway.batch.Flow;
 import io.slipway.batch.Job;
 import io.slipway.batch.JobListener;
 import io.slipway.batch.JobResult;
 import io.slipway.batch.KeyValue;
+import io.slipway.batch.KeyedFlow;
 import io.slipway.batch.StageProgress;
 import io.slipway.batch.format.Records;
 import io.slipway.batch.shuffle.LocalScratch;
@@ -131,6 +133,20 @@ class FaultTest {
     }
 
     @Test
+    void anyOneFailureOfAScratchFileIsSurvivedBySortsAndByJoinsThatSpill() {
+        AtomicInteger calls = new AtomicInteger();
+        List<String> expected = sortAndJoin(() -> calls.incrementAndGet() < 0);
+        assertThat(expected).hasSize(30 * 300);
+        for (int failing = 0; failing < calls.get(); failing++) {
+            int at = failing;
+            AtomicInteger call = new AtomicInteger();
+            assertThat(sortAndJoin(() -> call.getAndIncrement() == at))
+                    .as("call %d of %d", failing, calls.get())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
     void aDiskThatStaysFullFailsTheJobWithAWayOut() {
         AtomicInteger call = new AtomicInteger();
         assertThatThrownBy(() ->
@@ -167,6 +183,22 @@ class FaultTest {
 
     private void run(java.util.function.Function<Path, Scratch> scratch) {
         publish(engine(scratch, JobListener.NONE));
+    }
+
+    private List<String> sortAndJoin(Fault fault) {
+        Job job = Job.named("sort and join");
+        Flow<String> texts = job.read(Records.of(NUMBERS.subList(0, 300), Type.of(Integer.class)))
+                .map(number -> "some text of the number " + number)
+                .sortedBy(text -> text);
+        KeyedFlow<Boolean, String> keyed = texts.keyBy(text -> true);
+        Collected<String> pairs = texts.filter(text -> text.endsWith("7"))
+                .keyBy(text -> true)
+                .join(keyed, (left, right) -> left.substring(20) + right.substring(20))
+                .map((key, pair) -> pair)
+                .collect();
+        return engine(parent -> new FaultyScratch(new LocalScratch(parent), fault), JobListener.NONE)
+                .run(job)
+                .of(pairs);
     }
 
     private static void publish(EmbeddedEngine engine) {

@@ -201,20 +201,6 @@ class OperatorsTest {
     }
 
     @Test
-    void tooManyPartnersForTheMemoryFailTheJobWithAWayOut() {
-        List<Item> items = items(9, 4000, i -> "one");
-        Job job = Job.named("skewed join");
-        read(job, items)
-                .keyBy(Item::key)
-                .join(read(job, items).keyBy(Item::key), (a, b) -> a, ITEM)
-                .collect();
-        assertThatThrownBy(() -> engine().run(job))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("for the key 'one'")
-                .hasMessageContaining("Join the other way round");
-    }
-
-    @Test
     void resultsDoNotDependOnParallelismOrMemory() {
         List<Item> items = items(10, 5000, i -> "k" + i % 200);
         List<Map<String, String>> results = new ArrayList<>();
