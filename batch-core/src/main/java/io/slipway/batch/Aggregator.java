@@ -11,7 +11,7 @@ import java.io.Serializable;
  * {@link #merge} has to be associative. Parts are added and merged in the order of the input.
  *
  * @param <V> the values
- * @param <A> the accumulator; may be mutable and be changed in place
+ * @param <A> the accumulator; may be mutable and be changed in place, which is faster
  * @param <R> the result
  */
 public interface Aggregator<V, A, R> extends Serializable {
@@ -48,8 +48,8 @@ public interface Aggregator<V, A, R> extends Serializable {
     }
 
     /** Counts the values. */
-    static <V> Aggregator<V, Long, Long> counting() {
-        return of(() -> 0L, (count, value) -> count + 1, (left, right) -> left + right, count -> count);
+    static <V> Aggregator<V, ?, Long> counting() {
+        return new CountingAggregator<V>();
     }
 
     private <T> Type<T> declared(int parameter, String method) {

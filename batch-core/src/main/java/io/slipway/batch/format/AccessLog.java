@@ -17,11 +17,12 @@ public final class AccessLog implements Source<LogLine> {
 
     private AccessLog(List<Path> paths, BadRecords policy) {
         this.paths = List.copyOf(paths);
-        this.source = new LineSource<>(
-                paths,
-                policy,
-                () -> Type.of(LogLine.class),
-                (text, lines, line) -> Optional.of(new LogLineParser(text).parse()));
+        this.source = new LineSource<>(paths, policy, () -> Type.of(LogLine.class), AccessLog::parser);
+    }
+
+    private static LineParser<LogLine> parser() {
+        LogLineParser parser = new LogLineParser();
+        return line -> Optional.of(line.logLine(parser));
     }
 
     /** Files, folders (all visible files in them, sorted) or globs. A malformed line fails the job. */

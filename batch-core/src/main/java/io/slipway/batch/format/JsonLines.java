@@ -54,7 +54,8 @@ public final class JsonLines {
         if (!(Type.of(record) instanceof RecordType<T> type)) {
             throw new InvalidInputException(record.getName() + " is not a record. Give a Java record.");
         }
-        return new LineSource<>(paths, policy, () -> type, (text, lines, line) -> {
+        return new LineSource<>(paths, policy, () -> type, () -> line -> {
+            String text = line.text();
             if (text.isBlank()) {
                 return Optional.empty();
             }
@@ -64,11 +65,12 @@ public final class JsonLines {
 
     /** As rows of JSON. */
     public Source<JsonRow> rows() {
-        return new LineSource<>(paths, policy, JsonLines::noType, (text, lines, line) -> {
+        return new LineSource<>(paths, policy, JsonLines::noType, () -> line -> {
+            String text = line.text();
             if (text.isBlank()) {
                 return Optional.empty();
             }
-            return Optional.of(new JsonRow(lines, line, parse(text)));
+            return Optional.of(new JsonRow(line.lines(), line.count(), parse(text)));
         });
     }
 

@@ -17,7 +17,9 @@ import java.util.Arrays;
  */
 final class LineReader implements AutoCloseable {
 
-    private static final int FIRST_BYTES = 1 << 16;
+    /** More than the stream below has as its buffer, so that most bytes do not pass through that one as well. */
+    private static final int FIRST_BYTES = 1 << 18;
+
     private static final int MOST_BYTES = 1 << 26;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -31,6 +33,7 @@ final class LineReader implements AutoCloseable {
     private boolean ended;
     private int lineStart;
     private int lineEnd;
+    private long lineBits;
     private long count;
 
     LineReader(Split split, SourceContext<?> context) throws IOException {
@@ -63,11 +66,22 @@ final class LineReader implements AutoCloseable {
 
     /** The text of the line. */
     String text() throws BadValueException {
+        if (isAscii()) {
+            return new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
+        }
         String text = new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0) {
             checkEncoding();
         }
         return text;
+    }
+
+    /** The log line that the line is. */
+    LogLine logLine(LogLineParser parser) throws BadValueException {
+        if (!isAscii()) {
+            checkEncoding();
+        }
+        return parser.parse(buffer, lineStart, lineEnd);
     }
 
     /** The number of the line within the split, from 1; see {@link #lines}. */
@@ -88,13 +102,13 @@ final class LineReader implements AutoCloseable {
     /** Finds where the line that begins at {@code at} ends, if there is one. */
     private boolean find() throws IOException {
         int searched = at;
+        lineBits = 0;
         while (true) {
-            for (int i = searched; i < filled; i++) {
-                if (buffer[i] == '\n') {
-                    lineStart = at;
-                    lineEnd = i;
-                    return true;
-                }
+            int found = search(searched);
+            if (found >= 0) {
+                lineStart = at;
+                lineEnd = found;
+                return true;
             }
             searched = filled - at;
             if (ended || !fill()) {
@@ -104,6 +118,36 @@ final class LineReader implements AutoCloseable {
             }
             searched += at;
         }
+    }
+
+    /** Where the next line feed in the buffer is, or −1; gathers the bits of the bytes before it. */
+    private int search(int from) {
+        byte[] bytes = buffer;
+        long bits = lineBits;
+        int i = from;
+        for (int last = filled - Long.BYTES; i <= last; i += Long.BYTES) {
+            long word = Words.at(bytes, i);
+            long ends = Words.marks(word, '\n');
+            if (ends != 0) {
+                int before = Words.before(ends);
+                lineBits = bits | (word & ((1L << (before * Byte.SIZE)) - 1));
+                return i + before;
+            }
+            bits |= word;
+        }
+        for (; i < filled; i++) {
+            if (bytes[i] == '\n') {
+                lineBits = bits;
+                return i;
+            }
+            bits |= bytes[i];
+        }
+        lineBits = bits;
+        return -1;
+    }
+
+    private boolean isAscii() {
+        return (lineBits & Words.HIGHEST_BITS) == 0;
     }
 
     /** Reads more behind what begins at {@code at}, which moves to the front of the buffer. */

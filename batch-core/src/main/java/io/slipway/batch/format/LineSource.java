@@ -14,13 +14,13 @@ final class LineSource<T> extends FileSource<T> {
 
     private final BadRecords policy;
     private final Supplier<Type<T>> type;
-    private final LineParser<T> parser;
+    private final Supplier<LineParser<T>> parsers;
 
-    LineSource(List<Path> paths, BadRecords policy, Supplier<Type<T>> type, LineParser<T> parser) {
+    LineSource(List<Path> paths, BadRecords policy, Supplier<Type<T>> type, Supplier<LineParser<T>> parsers) {
         super(paths, Cutting.AT_LINES);
         this.policy = policy;
         this.type = type;
-        this.parser = parser;
+        this.parsers = parsers;
     }
 
     @Override
@@ -30,11 +30,12 @@ final class LineSource<T> extends FileSource<T> {
 
     @Override
     public void read(Split split, SourceContext<T> context) throws IOException {
+        LineParser<T> parser = parsers.get();
         try (LineReader reader = new LineReader(split, context)) {
             while (reader.next()) {
                 Optional<T> record;
                 try {
-                    record = parser.parse(reader.text(), reader.lines(), reader.count());
+                    record = parser.parse(reader);
                 } catch (BadValueException e) {
                     long number = reader.count();
                     policy.handle(

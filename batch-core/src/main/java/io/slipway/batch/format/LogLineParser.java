@@ -1,104 +1,209 @@
 package io.slipway.batch.format;
 
+import io.slipway.batch.format.LogLine.Range;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 
-/** Parses one line of an access log. */
+/**
+ * Checks lines of an access log and finds their fields, in one pass over the bytes of a line; the lines are UTF-8. All
+ * that has a meaning in a log is ASCII, so no byte of another character is taken for it. Used by one thread, for one
+ * line after the other.
+ */
 final class LogLineParser {
 
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    private static final String TIME_SHAPE = "00/Mmm/0000:00:00:00 +0000";
+    private static final byte[] TIME_SHAPE = "00/Mmm/0000:00:00:00 +0000".getBytes(StandardCharsets.US_ASCII);
+    private static final int DAY_CHARACTERS = 11;
+    /** A number of so many digits fits a {@code long}. */
+    private static final int SURE_DIGITS = 18;
 
-    private final String line;
+    private byte[] line = {};
+    private int start;
+    private int end;
     private int at;
 
-    LogLineParser(String line) {
-        this.line = line;
-    }
+    private long host;
+    private long user;
+    private long epochSecond;
+    private long method;
+    private long path;
+    private long protocol;
+    private int status;
+    private long bytes;
+    private long referrer;
+    private long agent;
 
-    LogLine parse() throws BadValueException {
-        String host = word("the host");
+    private byte[] dayText = {};
+    private long day;
+
+    /** The log line in a part of a buffer. */
+    LogLine parse(byte[] buffer, int from, int to) throws BadValueException {
+        line = buffer;
+        start = from;
+        end = to;
+        at = from;
+        host = word("the host");
         word("the identity");
-        String user = word("the user");
-        Instant time = time(enclosed('[', ']', "the time"));
-        String request = enclosed('"', '"', "the request");
-        int status = (int) number(word("the status"), "status", 999);
-        String size = word("the size");
-        long bytes = size.equals("-") ? -1 : number(size, "size", Long.MAX_VALUE);
-        String referrer = at < line.length() ? enclosed('"', '"', "the referrer") : "";
-        String agent = at < line.length() ? enclosed('"', '"', "the agent") : "";
-        int first = request.indexOf(' ');
-        if (first <= 0) {
-            throw bad("the request '" + request + "' is not 'METHOD path protocol'.");
-        }
-        int last = request.lastIndexOf(' ');
-        return new LogLine(
-                host,
-                dashAsEmpty(user),
-                time,
-                request.substring(0, first),
-                request.substring(first + 1, last == first ? request.length() : last),
-                last == first ? "" : request.substring(last + 1),
-                status,
-                bytes,
-                dashAsEmpty(referrer),
-                dashAsEmpty(agent));
+        user = dashAsEmpty(word("the user"));
+        epochSecond = time(enclosed('[', ']', "the time"));
+        request(enclosed('"', '"', "the request"));
+        status = (int) number(word("the status"), "status", 999);
+        long size = word("the size");
+        bytes = isDash(size) ? -1 : number(size, "size", Long.MAX_VALUE);
+        referrer = at < end ? dashAsEmpty(enclosed('"', '"', "the referrer")) : 0;
+        agent = at < end ? dashAsEmpty(enclosed('"', '"', "the agent")) : 0;
+        return new LogLine(this, buffer, from, to);
     }
 
-    private String word(String what) throws BadValueException {
-        int end = line.indexOf(' ', at);
-        end = end < 0 ? line.length() : end;
-        if (end == at) {
+    long host() {
+        return host;
+    }
+
+    long user() {
+        return user;
+    }
+
+    long epochSecond() {
+        return epochSecond;
+    }
+
+    long method() {
+        return method;
+    }
+
+    long path() {
+        return path;
+    }
+
+    long protocol() {
+        return protocol;
+    }
+
+    int status() {
+        return status;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long referrer() {
+        return referrer;
+    }
+
+    long agent() {
+        return agent;
+    }
+
+    private long word(String what) throws BadValueException {
+        int from = at;
+        int to = from;
+        while (to < end && line[to] != ' ') {
+            to++;
+        }
+        if (to == from) {
             throw bad(what + " is missing.");
         }
-        String word = line.substring(at, end);
-        at = Math.min(line.length(), end + 1);
-        return word;
+        at = Math.min(end, to + 1);
+        return range(from, to);
     }
 
     /** What is between two characters; a backslash takes the meaning from the character after it. */
-    private String enclosed(char open, char close, String what) throws BadValueException {
-        if (at >= line.length() || line.charAt(at) != open) {
+    private long enclosed(char open, char close, String what) throws BadValueException {
+        if (at >= end || line[at] != open) {
             throw bad(what + " is not in " + open + close + ".");
         }
-        for (int end = at + 1; end < line.length(); end++) {
-            char c = line.charAt(end);
-            if (c == '\\') {
-                end++;
-            } else if (c == close) {
-                String text = line.substring(at + 1, end);
-                at = Math.min(line.length(), end + 2);
-                return text;
+        int from = at + 1;
+        for (int to = next(from, close); to < end; to = next(to + 2, close)) {
+            if (line[to] == close) {
+                at = Math.min(end, to + 2);
+                return range(from, to);
             }
         }
         throw bad(what + " has no end (" + close + ").");
     }
 
-    private Instant time(String text) throws BadValueException {
-        int month = text.length() == TIME_SHAPE.length() ? MONTHS.indexOf(text.substring(3, 6)) : -1;
-        if (month < 0 || month % 3 != 0 || !hasShape(text)) {
-            throw bad("the time '" + text + "' is not like 17/May/2015:10:05:03 +0000.");
+    /** Where the next backslash or other character is; the end or more if there is none in the line. */
+    private int next(int from, char other) {
+        int i = from;
+        for (int last = Math.min(end, line.length - Long.BYTES); i <= last; i += Long.BYTES) {
+            long word = Words.at(line, i);
+            long marks = Words.marks(word, other) | Words.marks(word, '\\');
+            if (marks != 0) {
+                return i + Words.before(marks);
+            }
+        }
+        while (i < end && line[i] != other && line[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    private void request(long request) throws BadValueException {
+        int from = from(request);
+        int to = from + (int) request;
+        int first = from;
+        while (first < to && line[first] != ' ') {
+            first++;
+        }
+        if (first == from || first == to) {
+            throw bad("the request '" + text(request) + "' is not 'METHOD path protocol'.");
+        }
+        int last = to - 1;
+        while (line[last] != ' ') {
+            last--;
+        }
+        method = range(from, first);
+        path = range(first + 1, last == first ? to : last);
+        protocol = last == first ? 0 : range(last + 1, to);
+    }
+
+    private long time(long time) throws BadValueException {
+        int from = from(time);
+        int ofKnownDay = (int) time == TIME_SHAPE.length && isOfKnownDay(from) ? dayText.length : 0;
+        if ((int) time != TIME_SHAPE.length || !hasShape(from, ofKnownDay)) {
+            throw noTime(time);
+        }
+        if (ofKnownDay == 0) {
+            findDay(time);
+        }
+        long second = digits(from + 12, 2) * 3600L + digits(from + 15, 2) * 60L + digits(from + 18, 2);
+        long offset = digits(from + 22, 2) * 3600L + digits(from + 24, 2) * 60L;
+        return day * 86_400 + second - (line[from + 21] == '-' ? -offset : offset);
+    }
+
+    /** Whether a time is of the same day as the last one, as those of lines that follow each other mostly are. */
+    private boolean isOfKnownDay(int from) {
+        int length = dayText.length;
+        return length > 0 && Arrays.equals(dayText, 0, length, line, from, from + length);
+    }
+
+    private void findDay(long time) throws BadValueException {
+        int from = from(time);
+        String text = text(time);
+        int month = MONTHS.indexOf(text.substring(3, 6));
+        if (month < 0 || month % 3 != 0) {
+            throw noTime(time);
         }
         try {
-            long day = LocalDate.of(digits(text, 7, 4), month / 3 + 1, digits(text, 0, 2))
+            day = LocalDate.of(digits(from + 7, 4), month / 3 + 1, digits(from, 2))
                     .toEpochDay();
-            long second = digits(text, 12, 2) * 3600L + digits(text, 15, 2) * 60L + digits(text, 18, 2);
-            long offset = digits(text, 22, 2) * 3600L + digits(text, 24, 2) * 60L;
-            return Instant.ofEpochSecond(day * 86_400 + second - (text.charAt(21) == '-' ? -offset : offset));
         } catch (DateTimeException e) {
             throw new BadValueException("the time '" + text + "' does not exist.", e);
         }
+        dayText = text.substring(0, DAY_CHARACTERS).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static boolean hasShape(String text) {
-        for (int i = 0; i < TIME_SHAPE.length(); i++) {
-            char shape = TIME_SHAPE.charAt(i);
-            char c = text.charAt(i);
+    private boolean hasShape(int from, int checked) {
+        for (int i = checked; i < TIME_SHAPE.length; i++) {
+            byte shape = TIME_SHAPE[i];
+            byte c = line[from + i];
             boolean fits = switch (shape) {
                 case '0' -> c >= '0' && c <= '9';
                 case '+' -> c == '+' || c == '-';
-                case 'M', 'm' -> true;
+                case 'M', 'm' -> c > 0;
                 default -> c == shape;
             };
             if (!fits) {
@@ -108,28 +213,63 @@ final class LogLineParser {
         return true;
     }
 
-    private static int digits(String text, int from, int count) {
+    private int digits(int from, int count) {
         int number = 0;
         for (int i = from; i < from + count; i++) {
-            number = number * 10 + (text.charAt(i) - '0');
+            number = number * 10 + (line[i] - '0');
         }
         return number;
     }
 
-    private static long number(String text, String what, long most) throws BadValueException {
+    private long number(long range, String what, long most) throws BadValueException {
+        int from = from(range);
+        int length = (int) range;
+        long number = 0;
+        int read = 0;
+        while (read < length && read < SURE_DIGITS && line[from + read] >= '0' && line[from + read] <= '9') {
+            number = number * 10 + (line[from + read] - '0');
+            read++;
+        }
+        if (read < length) {
+            number = unusualNumber(text(range), what);
+        }
+        if (number < 0 || number > most) {
+            throw bad("the " + what + " '" + text(range) + "' is out of range.");
+        }
+        return number;
+    }
+
+    private static long unusualNumber(String text, String what) throws BadValueException {
         try {
-            long number = Long.parseLong(text);
-            if (number >= 0 && number <= most) {
-                return number;
-            }
-            throw bad("the " + what + " '" + text + "' is out of range.");
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new BadValueException("the " + what + " '" + text + "' is not a number.", e);
         }
     }
 
-    private static String dashAsEmpty(String text) {
-        return text.equals("-") ? "" : text;
+    private long dashAsEmpty(long range) {
+        return isDash(range) ? 0 : range;
+    }
+
+    private boolean isDash(long range) {
+        return (int) range == 1 && line[from(range)] == '-';
+    }
+
+    private long range(int from, int to) {
+        return Range.of(from - start, to - start);
+    }
+
+    /** Where a part of the line begins in the buffer. */
+    private int from(long range) {
+        return start + (int) (range >>> Integer.SIZE);
+    }
+
+    private String text(long range) {
+        return new String(line, from(range), (int) range, StandardCharsets.UTF_8);
+    }
+
+    private BadValueException noTime(long time) {
+        return bad("the time '" + text(time) + "' is not like 17/May/2015:10:05:03 +0000.");
     }
 
     private static BadValueException bad(String reason) {

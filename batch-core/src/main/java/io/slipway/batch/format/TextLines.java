@@ -14,6 +14,6 @@ public final class TextLines {
     /** The lines of files, folders (all visible files in them, sorted) or globs. A line that is not UTF-8 fails. */
     public static Source<String> files(List<Path> paths) {
         return new LineSource<>(
-                paths, BadRecords.FAIL, () -> Type.of(String.class), (text, lines, line) -> Optional.of(text));
+                paths, BadRecords.FAIL, () -> Type.of(String.class), () -> line -> Optional.of(line.text()));
     }
 }

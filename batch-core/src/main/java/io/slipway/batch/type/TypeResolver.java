@@ -42,6 +42,10 @@ final class TypeResolver {
         if (ARRAYS.contains(type)) {
             return new ArrayType<>(type);
         }
+        if (WrittenAs.class.isAssignableFrom(type)) {
+            Type<?> known = RECORDS.get(type);
+            return known != null ? known : ofWrittenAs(type);
+        }
         if (!type.isRecord() || type.getTypeParameters().length > 0) {
             throw unknown(type);
         }
@@ -61,6 +65,16 @@ final class TypeResolver {
         } finally {
             IN_WORK.get().remove(type);
         }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Type<?> ofWrittenAs(Class<?> type) {
+        Class<?> record = (Class<?>) TypeInference.argument(type, WrittenAs.class, 0)
+                .filter(Class.class::isInstance)
+                .orElseThrow(() -> unknown(type));
+        Type<?> made = new WrittenAsType(type, record);
+        RECORDS.put(type, made);
+        return made;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

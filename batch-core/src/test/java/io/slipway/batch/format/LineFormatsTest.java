@@ -3,6 +3,9 @@ package io.slipway.batch.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.batch.type.BinaryIn;
+import io.slipway.batch.type.BinaryOut;
+import io.slipway.batch.type.Type;
 import io.slipway.model.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +120,7 @@ class LineFormatsTest {
                 """);
         assertThat(Reading.all(AccessLog.files(List.of(file))).records)
                 .containsExactly(
-                        new LogLine(
+                        new LogLine(new LogLine.Fields(
                                 "10.0.0.1",
                                 "frank",
                                 Instant.parse("2000-10-10T20:55:36Z"),
@@ -127,8 +130,8 @@ class LineFormatsTest {
                                 200,
                                 2326,
                                 "",
-                                ""),
-                        new LogLine(
+                                "")),
+                        new LogLine(new LogLine.Fields(
                                 "::1",
                                 "",
                                 Instant.parse("2015-05-17T10:05:03Z"),
@@ -138,7 +141,22 @@ class LineFormatsTest {
                                 304,
                                 -1,
                                 "http://x/",
-                                "an \\\"agent\\\" (1)"));
+                                "an \\\"agent\\\" (1)")));
+    }
+
+    @Test
+    void logLinesAreWrittenAsRecordsOfTheirFields() throws IOException {
+        Path file = write(
+                "access.log",
+                "::1 - é [17/May/2015:10:05:03 +0000] \"GET /é HTTP/1.1\" 304 - \"-\" \"an \\\"agent\"\n");
+        LogLine line = Reading.all(AccessLog.files(List.of(file))).records.get(0);
+        Type<LogLine> type = Type.of(LogLine.class);
+        BinaryOut out = new BinaryOut();
+        type.write(line, out);
+        LogLine read = type.read(new BinaryIn().set(out.array(), 0, out.size()));
+        assertThat(read).isEqualTo(line).hasSameHashCodeAs(line).hasToString(line.toString());
+        assertThat(read.user()).isEqualTo("é");
+        assertThat(type.schema().getFullName()).isEqualTo(LogLine.class.getName());
     }
 
     @Test
