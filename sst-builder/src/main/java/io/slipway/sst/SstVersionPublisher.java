@@ -6,7 +6,6 @@ import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.DatasetSettings;
 import io.slipway.model.catalog.Setting;
 import io.slipway.model.key.KeyCodec;
-import io.slipway.model.key.KeyField;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.CommittedVersion;
@@ -139,12 +138,8 @@ public final class SstVersionPublisher implements VersionPublisher {
 
     private static List<String> keyShape(KeyCodec keys) {
         return keys.fields().stream()
-                .map(field -> keys.isRecord() ? field.name() + ": " + typeName(field) : typeName(field))
+                .map(field -> keys.isRecord() ? field.name() + ": " + field.typeName() : field.typeName())
                 .toList();
-    }
-
-    private static String typeName(KeyField field) {
-        return field.typeName();
     }
 
     private static int partitions(Publication publication, Optional<Manifest> current) {

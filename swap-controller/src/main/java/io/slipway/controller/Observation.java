@@ -4,7 +4,6 @@ import io.slipway.model.VersionId;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.node.NodeStatus.Staging;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +16,9 @@ import java.util.Optional;
  */
 record Observation(int nodes, List<NodeStatus> statuses) {
 
-    Observation(int nodes, Collection<NodeStatus> statuses) {
-        this(nodes, List.copyOf(statuses));
+    /** Takes a copy of the list. */
+    Observation {
+        statuses = List.copyOf(statuses);
     }
 
     /** Whether every node that counts has the version, and there is one. */

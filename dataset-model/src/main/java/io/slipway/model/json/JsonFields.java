@@ -55,11 +55,6 @@ public final class JsonFields {
         return expect(required(field), JsonNode::isTextual, field, "a text").textValue();
     }
 
-    /** A text, or the default if the field is not there. */
-    public String text(String field, String otherwise) {
-        return has(field) ? text(field) : otherwise;
-    }
-
     /** A required whole number. */
     public long integer(String field) {
         return expect(
@@ -68,11 +63,6 @@ public final class JsonFields {
                         field,
                         "a whole number")
                 .longValue();
-    }
-
-    /** A whole number, or the default if the field is not there. */
-    public long integer(String field, long otherwise) {
-        return has(field) ? integer(field) : otherwise;
     }
 
     /** A required whole number from 0 that fits an {@code int}. */

@@ -10,7 +10,6 @@ import io.slipway.model.partition.Partitioner;
 import io.slipway.model.value.ValueJson;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.SchemaNormalization;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ public final class OpenVersion {
     private final ValueJson json;
     private final Hasher64 valueHash;
     private final Executor closer;
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final Holders holders = new Holders();
     private final AtomicBoolean damaged = new AtomicBoolean();
     private final AtomicBoolean unreadable = new AtomicBoolean();
     private volatile Runnable onDamage = () -> {};
@@ -143,24 +142,13 @@ public final class OpenVersion {
 
     /** Becomes a holder, unless there is none any more. */
     public boolean acquire() {
-        int before = holders.get();
-        while (before > 0) {
-            int seen = holders.compareAndExchange(before, before + 1);
-            if (seen == before) {
-                return true;
-            }
-            before = seen;
-        }
-        return false;
+        return holders.acquire();
     }
 
     /** Stops being a holder; the last one closes the version. */
     public void release() {
-        int left = holders.decrementAndGet();
-        if (left == 0) {
+        if (holders.release()) {
             closer.execute(this::close);
-        } else if (left < 0) {
-            throw new IllegalStateException(id + " was released more often than it was acquired");
         }
     }
 

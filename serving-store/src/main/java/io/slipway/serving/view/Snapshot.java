@@ -1,5 +1,6 @@
 package io.slipway.serving.view;
 
+import io.slipway.serving.store.Holders;
 import io.slipway.serving.store.OpenVersion;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All that readers of a node see at one moment. Immutable, but for the count of those who look at it.
@@ -23,7 +23,7 @@ public final class Snapshot implements AutoCloseable {
     private final long sequence;
     private final SortedMap<String, ServedDataset> datasets;
     private final Set<OpenVersion> versions = new HashSet<>();
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final Holders holders = new Holders();
 
     /**
      * A snapshot with its caller as first holder, who must hold all its versions.
@@ -67,25 +67,14 @@ public final class Snapshot implements AutoCloseable {
 
     /** Pins it, unless nobody holds it any more: then a newer one is shown already. */
     boolean acquire() {
-        int before = holders.get();
-        while (before > 0) {
-            int seen = holders.compareAndExchange(before, before + 1);
-            if (seen == before) {
-                return true;
-            }
-            before = seen;
-        }
-        return false;
+        return holders.acquire();
     }
 
     /** Ends a pin; exactly once for each. The last holder lets the versions go. Never blocks. */
     @Override
     public void close() {
-        int left = holders.decrementAndGet();
-        if (left == 0) {
+        if (holders.release()) {
             versions.forEach(OpenVersion::release);
-        } else if (left < 0) {
-            throw new IllegalStateException("A snapshot was released more often than it was pinned");
         }
     }
 }
