@@ -9,6 +9,7 @@ import io.slipway.batch.plan.Node;
 import io.slipway.batch.plan.Sort;
 import io.slipway.batch.plan.Steps;
 import io.slipway.batch.plan.Union;
+import io.slipway.batch.plan.WriteOutput;
 import io.slipway.batch.type.Type;
 import io.slipway.batch.type.TypeInference;
 import io.slipway.model.InvalidInputException;
@@ -124,21 +125,20 @@ public final class Flow<T> {
     }
 
     /**
-     * All records in the order of what a function gives, the least first; equal ones in the order of the input. The
-     * order is that of keys: numbers, times and dates by size, texts by their UTF-8 bytes, records by their first
-     * component and then the next. It lasts through narrow operators to {@link #collect}, not through another shuffle
-     * or a union.
+     * All records in the order of what a function gives, the least first; see {@link #sortedBy(SortOrder)}.
      *
      * @throws InvalidInputException if the type of what the function gives cannot be found out
      */
     public <O> Flow<T> sortedBy(SerializableFunction<? super T, O> order) {
-        return sortedBy(order, TypeInference.resultOf(order, SerializableFunction.class, 1, "sortedBy"));
+        return sortedBy(SortOrder.by(order));
     }
 
-    /** As {@link #sortedBy(SerializableFunction)}, with the type of what the function gives, which can be a key. */
-    public <O> Flow<T> sortedBy(SerializableFunction<? super T, O> order, Type<O> orderType) {
-        Node keyed = new Narrow(node, "keyBy", Steps.keyBy(order));
-        return new Flow<>(job, new Sort(keyed, Steps.any(orderType), Steps.any(type.get())), type);
+    /**
+     * All records in an order; equal ones in the order of the input. It lasts through narrow operators to {@link #collect}
+     * and {@link #write}, not through another shuffle or a union.
+     */
+    public Flow<T> sortedBy(SortOrder<? super T> order) {
+        return new Flow<>(job, new Sort(node, Steps.any(order), Steps.any(type.get())), type);
     }
 
     /** Hands the records to the caller of the job, in memory: for tests and small results. */
@@ -146,6 +146,24 @@ public final class Flow<T> {
         Collected<T> handle = new Collected<>();
         job.add(new CollectOutput(node, handle, CollectOutput.Form.VALUES));
         return handle;
+    }
+
+    /**
+     * Writes the records to the files of a folder, which appears whole when all work of the job is done, or not at all:
+     * a file for each task that has records, {@code part-00000.csv} and on, in the order of the tasks. So sorted records
+     * are sorted from file to file. A run without records writes one file that has none.
+     *
+     * <p>A job's folders and versions are committed one after the other, versions first. A process that is killed in
+     * between leaves some of them; the same job under the same run id then publishes no version twice, and writes the
+     * folders that are missing, and those that are {@linkplain Sink.Existing#REPLACE to be replaced} again.
+     *
+     * @param sink the folder, and how the files are written: {@code Csv.to(folder)}
+     * @throws InvalidInputException if records of this type cannot be written that way
+     */
+    public void write(Sink<? super T> sink) {
+        Type<T> known = type.get();
+        sink.check(known);
+        job.add(new WriteOutput(node, Steps.any(sink), Steps.any(known)));
     }
 
     /**
@@ -172,7 +190,7 @@ public final class Flow<T> {
     static <R> Supplier<Type<R>> unknown(String use) {
         return () -> {
             throw new InvalidInputException("The records that " + use
-                    + " makes are shuffled or published, and how they are written is not known. Give " + use
+                    + " makes are shuffled, written or published, and how they are written is not known. Give " + use
                     + " a Type as a further argument.");
         };
     }

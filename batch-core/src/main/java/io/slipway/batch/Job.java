@@ -1,8 +1,11 @@
 package io.slipway.batch;
 
 import io.slipway.batch.plan.Explanation;
+import io.slipway.batch.plan.Narrow;
+import io.slipway.batch.plan.Node;
 import io.slipway.batch.plan.Output;
 import io.slipway.batch.plan.Read;
+import io.slipway.batch.plan.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +45,12 @@ public final class Job {
     /** Reads a source. */
     public <T> Flow<T> read(Source<T> source) {
         return new Flow<>(this, new Read(source), source::type);
+    }
+
+    /** Reads a published version, by its keys. */
+    public <K, V> KeyedFlow<K, V> read(VersionSource<K, V> version) {
+        Node pairs = new Narrow(new Read(version), "keyed", Steps.ofPairs());
+        return new KeyedFlow<>(this, pairs, version.keyType(), version::valueType);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.slipway.batch.plan.Group;
 import io.slipway.batch.plan.Join;
 import io.slipway.batch.plan.Narrow;
 import io.slipway.batch.plan.Node;
+import io.slipway.batch.plan.Partition;
 import io.slipway.batch.plan.PublishOutput;
 import io.slipway.batch.plan.Side;
 import io.slipway.batch.plan.Steps;
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
  * @param <V> the values
  */
 public final class KeyedFlow<K, V> {
+
+    /** Each run of a shuffle keeps in memory where its partitions are, 16 bytes for each. */
+    private static final int MOST_PARTITIONS = 10_000;
 
     private final Job job;
     private final Node node;
@@ -75,27 +79,44 @@ public final class KeyedFlow<K, V> {
     }
 
     /**
-     * The same records with the values of each key in the order of what a function gives, the least first. The order
-     * is that of keys: numbers, times and dates by size, texts by their UTF-8 bytes, records by their first component
-     * and then the next.
+     * The same records with the values of each key in the order of what a function gives, the least first.
      *
      * @throws InvalidInputException if the type of what the function gives cannot be found out
      */
     public <O> SortedGroups<K, V> sortedBy(SerializableFunction<? super V, O> order) {
-        return sortedBy(order, TypeInference.resultOf(order, SerializableFunction.class, 1, "sortedBy"));
+        return sortedBy(SortOrder.by(order));
     }
 
-    /** As {@link #sortedBy(SerializableFunction)}, with the type of what the function gives, which can be a key. */
-    public <O> SortedGroups<K, V> sortedBy(SerializableFunction<? super V, O> order, Type<O> orderType) {
-        return new SortedGroups<>(
-                job, node, keyType, valueType, new Group.Order(Steps.any(order), Steps.any(orderType)));
+    /** The same records with the values of each key in an order. */
+    public SortedGroups<K, V> sortedBy(SortOrder<? super V> order) {
+        return new SortedGroups<>(job, node, keyType, valueType, order);
     }
 
     /**
-     * What a function makes of each pair of a value of this flow and one of another with the same key. For each
-     * key the values come in the order of this flow's, and for each of these in that of the other's. No group has to fit
-     * in memory: what does not of the other flow's group goes to a scratch file, which is read again for each value of
-     * this flow. So the flow with the smaller groups had better be the other one.
+     * The same records, those with one key in one task, which gets them key by key, and the values of each in the order of
+     * the input. That lasts through narrow operators; {@link Flow#write} then writes partition 3 to {@code part-00003}.
+     *
+     * @param partitions how many tasks there are; keys are spread by a hash
+     * @throws InvalidInputException if the number is not positive
+     */
+    public KeyedFlow<K, V> partitionBy(int partitions) {
+        return partitioned(partitions, Optional.empty());
+    }
+
+    /**
+     * As {@link #partitionBy(int)}, with a function that gives the number of a key's partition, from 0.
+     *
+     * @throws InvalidInputException if the number is not positive
+     */
+    public KeyedFlow<K, V> partitionBy(int partitions, SerializableFunction<? super K, Integer> function) {
+        return partitioned(partitions, Optional.of(Steps.partitioner(function)));
+    }
+
+    /**
+     * What a function makes of each pair of a value of this flow and one of another with the same key. The pairs of one
+     * key come in no particular order, and in the same in every run on the same memory. No group has to fit in memory:
+     * what does not of the other flow's group goes to a scratch file, and is read again for each block of this flow's
+     * values that fits. So the flow with the smaller groups had better be the other one.
      *
      * @throws InvalidInputException if the keys of the two flows are not of one type
      */
@@ -177,6 +198,15 @@ public final class KeyedFlow<K, V> {
             String label, Supplier<Accumulation> accumulation, Supplier<Type<R>> result) {
         Node aggregate = new Aggregate(node, label, keyType, accumulation, Aggregate.Spread.BY_KEY);
         return new KeyedFlow<>(job, aggregate, keyType, result);
+    }
+
+    private KeyedFlow<K, V> partitioned(int partitions, Optional<SerializableFunction<Object, Integer>> function) {
+        if (partitions < 1 || partitions > MOST_PARTITIONS) {
+            throw new InvalidInputException(
+                    partitions + " partitions are not possible. Give 1 to " + MOST_PARTITIONS + ".");
+        }
+        Node partition = new Partition(node, Steps.any(keyType), Steps.any(valueType.get()), partitions, function);
+        return new KeyedFlow<>(job, partition, keyType, valueType);
     }
 
     private <R> Flow<R> grouped(GroupFunction<K, V, R> function, Supplier<Type<R>> result) {

@@ -20,9 +20,9 @@ public final class SortedGroups<K, V> {
     private final Node node;
     private final Type<K> keyType;
     private final Supplier<Type<V>> valueType;
-    private final Group.Order order;
+    private final SortOrder<? super V> order;
 
-    SortedGroups(Job job, Node node, Type<K> keyType, Supplier<Type<V>> valueType, Group.Order order) {
+    SortedGroups(Job job, Node node, Type<K> keyType, Supplier<Type<V>> valueType, SortOrder<? super V> order) {
         this.job = job;
         this.node = node;
         this.keyType = keyType;
@@ -31,7 +31,7 @@ public final class SortedGroups<K, V> {
     }
 
     /**
-     * What a function makes of each group of values, which it sees as a stream, the least first; values that the order
+     * What a function makes of each group of values, which it sees as a stream, in the order; values that the order
      * has as equal come in the order of the input.
      */
     public <R> Flow<R> groupBy(GroupFunction<K, V, R> function) {
@@ -45,7 +45,11 @@ public final class SortedGroups<K, V> {
 
     private <R> Flow<R> grouped(GroupFunction<K, V, R> function, Supplier<Type<R>> result) {
         Node group = new Group(
-                node, Steps.any(keyType), Steps.any(valueType.get()), Optional.of(order), Steps.any(function));
+                node,
+                Steps.any(keyType),
+                Steps.any(valueType.get()),
+                Optional.of(Steps.any(order)),
+                Steps.any(function));
         return new Flow<>(job, group, result);
     }
 }

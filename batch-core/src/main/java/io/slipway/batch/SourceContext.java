@@ -1,25 +1,27 @@
 package io.slipway.batch;
 
+import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Takes what a source reads. Used by one thread. */
-public interface SourceContext<T> extends Emitter<T> {
+public interface SourceContext<T> extends Emitter<T>, BadRecordTaker {
 
-    /** The name of the counter of records that were left out because they could not be read. */
+    /** The name of the counter of records that were left out because they could not be used. */
     String BAD_RECORDS = "bad records";
+
+    /**
+     * Reports that the source holds so many bytes of one record, and may come to hold more: others let go of memory. For
+     * sources whose records may be large; to be called as what is held doubles.
+     */
+    default void holds(long bytes) throws IOException {}
 
     /** Reports that so many more bytes of the input were read, for the progress. */
     void bytesRead(long bytes);
 
-    /** Reports a record that is left out because it could not be read. */
-    void badRecord(BadRecord record);
-
     /**
-     * Reports a record that is left out because it could not be read, where it takes work to say which.
+     * Reports a record that cannot be used and is left out, whatever becomes of refused ones.
      *
-     * @param record which; asked for only if it is one of the few that the job's result shows
+     * @param record the record; asked for only if somebody looks at it
      */
-    default void badRecord(Supplier<BadRecord> record) {
-        badRecord(record.get());
-    }
+    void badRecord(Supplier<BadRecord> record);
 }

@@ -3,8 +3,10 @@ package io.slipway.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.batch.format.Records;
+import io.slipway.batch.format.TextLines;
 import io.slipway.batch.type.Type;
 import io.slipway.model.publish.Publication;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,7 @@ class ExplainTest {
                 Stage 2: aggregate
                   → publish page-counts, without a further shuffle
                   → shuffle to stage 3
-                  fused: map, keyBy → shuffle by range to stage 4
+                  fused: map → shuffle by range to stage 4
                 Stage 3: publish page-counts-again
                 Stage 4: sortedBy
                   → collect
@@ -56,6 +58,23 @@ class ExplainTest {
                   → collect
                 Stage 4: join
                   → collect
+                """);
+    }
+
+    @Test
+    void versionsPartitionsAndFilesAreSaid() {
+        Job job = Job.named("files");
+        job.read(Version.of("pages", 7).as(String.class, Long.class))
+                .partitionBy(3)
+                .map((page, count) -> page)
+                .write(TextLines.to(Path.of("out")));
+
+        assertThat(job.explain()).isEqualTo("""
+                Job files
+                Stage 1: read pages version 7
+                  fused: keyed → shuffle by key to stage 2
+                Stage 2: partitionBy
+                  fused: map → write out
                 """);
     }
 

@@ -20,6 +20,16 @@ public final class ExampleData {
         return file("airports.csv");
     }
 
+    /** A week of page views, see {@link View}. */
+    public static Path views() {
+        return file("views.csv");
+    }
+
+    /** Those who viewed the pages, most of them, see {@link Viewer}. */
+    public static Path viewers() {
+        return file("viewers.csv");
+    }
+
     private static Path file(String name) {
         return Path.of(System.getProperty("slipway.home", ""), "examples", "data", name);
     }

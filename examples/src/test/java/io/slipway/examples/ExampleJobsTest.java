@@ -12,12 +12,19 @@ class ExampleJobsTest {
     void theJobsAreFoundByName() {
         assertThat(ServiceLoader.load(JobDefinition.class))
                 .extracting(JobDefinition::name)
-                .containsExactlyInAnyOrder("route-delays", "airport-recommendations", "page-popularity");
+                .containsExactlyInAnyOrder(
+                        "route-delays",
+                        "airport-recommendations",
+                        "page-popularity",
+                        "viewer-activity",
+                        "page-ranking");
     }
 
     @Test
     void theFilesThatTheyReadByDefaultAreThere() {
         assertThat(ExampleData.flights()).isRegularFile();
         assertThat(ExampleData.airports()).isRegularFile();
+        assertThat(ExampleData.views()).isRegularFile();
+        assertThat(ExampleData.viewers()).isRegularFile();
     }
 }

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  *     1,000
  * @param maxBodyBytes the most bytes of a request's body. Bounds the memory that one request can take. Default 1 MiB
  * @param idleTimeout how long a connection may be silent, within a request or between two. Default 30 s
+ * @param stagingBytesPerSecond how many bytes per second all stagings fetch together; 0 for no bound. A bound leaves
+ *     disk and network to the readers, and a version is staged later. Default 0
+ * @param diskReserveBytes how much of the data folder's disk has to be free after a staging. Default 64 MiB
  */
 public record NodeSettings(
         Path dataFolder,
@@ -33,7 +36,9 @@ public record NodeSettings(
         int adminPort,
         int maxBatchKeys,
         int maxBodyBytes,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        long stagingBytesPerSecond,
+        long diskReserveBytes) {
 
     private static final int GREATEST_PORT = 65_535;
     private static final long LEAST_CACHE_BYTES = 1 << 20;
@@ -50,6 +55,8 @@ public record NodeSettings(
         check(maxBatchKeys > 0, "keys per batch", maxBatchKeys, "1 or more");
         check(maxBodyBytes > 0, "bytes of a body", maxBodyBytes, "1 or more");
         check(pollInterval.toMillis() > 0, "poll interval", pollInterval, "1 ms or more");
+        check(stagingBytesPerSecond >= 0, "bytes per second of staging", stagingBytesPerSecond, "0 or more");
+        check(diskReserveBytes >= 0, "bytes of the disk's reserve", diskReserveBytes, "0 or more");
         check(idleTimeout.toMillis() > 0, "idle timeout", idleTimeout, "1 ms or more");
     }
 
@@ -97,6 +104,14 @@ public record NodeSettings(
         return with(changed -> changed.idleTimeout = timeout);
     }
 
+    /** These settings with other bounds of what stagings take. */
+    public NodeSettings withStagingLimits(long bytesPerSecond, long reserveBytes) {
+        return with(changed -> {
+            changed.stagingBytesPerSecond = bytesPerSecond;
+            changed.diskReserveBytes = reserveBytes;
+        });
+    }
+
     private NodeSettings with(Consumer<Builder> change) {
         Builder changed = new Builder(dataFolder);
         changed.pollInterval = pollInterval;
@@ -108,6 +123,8 @@ public record NodeSettings(
         changed.maxBatchKeys = maxBatchKeys;
         changed.maxBodyBytes = maxBodyBytes;
         changed.idleTimeout = idleTimeout;
+        changed.stagingBytesPerSecond = stagingBytesPerSecond;
+        changed.diskReserveBytes = diskReserveBytes;
         change.accept(changed);
         return changed.build();
     }
@@ -131,6 +148,8 @@ public record NodeSettings(
         private int maxBatchKeys = 1000;
         private int maxBodyBytes = 1 << 20;
         private Duration idleTimeout = Duration.ofSeconds(30);
+        private long stagingBytesPerSecond;
+        private long diskReserveBytes = 64L << 20;
 
         Builder(Path dataFolder) {
             this.dataFolder = dataFolder;
@@ -147,7 +166,9 @@ public record NodeSettings(
                     adminPort,
                     maxBatchKeys,
                     maxBodyBytes,
-                    idleTimeout);
+                    idleTimeout,
+                    stagingBytesPerSecond,
+                    diskReserveBytes);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.staging.Stager;
+import io.slipway.serving.staging.Throttle;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.NodeState;
 import io.slipway.serving.store.OpenVersion;
@@ -30,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -79,7 +81,16 @@ public final class ServingNode implements Node, AutoCloseable {
         this.catalogs = catalogs;
         this.data = data;
         this.engine = new StoreEngine(settings.blockCacheBytes());
-        Stager stager = new Stager(repository, data, engine, threads.fetchers(), threads.closer(), clock);
+        Throttle throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
+        Stager stager = new Stager(
+                repository,
+                data,
+                engine,
+                threads.fetchers(),
+                threads.closer(),
+                clock,
+                throttle,
+                settings.diskReserveBytes());
         this.table = new VersionTable(stager, data, threads.stagings(), clock, this::nudge);
         this.state = data.readState().orElseGet(() -> NodeState.fresh("node-" + ids.get()));
     }

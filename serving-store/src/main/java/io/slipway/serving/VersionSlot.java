@@ -1,10 +1,11 @@
 package io.slipway.serving;
 
 import io.slipway.model.VersionId;
-import io.slipway.model.catalog.Setting.Verification;
+import io.slipway.model.digest.Digest;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.node.NodeStatus.Staging;
 import io.slipway.serving.staging.StagingProgress;
+import io.slipway.serving.staging.Wanted;
 import io.slipway.serving.store.OpenVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,33 +22,34 @@ final class VersionSlot {
     private static final Duration REFUSED_RETRY = Duration.ofMinutes(5);
 
     private final VersionId id;
-    private String manifestSha256;
-    private Verification verification;
+    private Wanted want;
     private Optional<OpenVersion> open = Optional.empty();
     private Optional<StagingProgress> running = Optional.empty();
     private Phase trouble = Phase.STAGING;
     private String problem = "";
     private int failures;
     private Instant nextAttempt = Instant.MIN;
+    private boolean baseIsDoubted;
     private boolean wanted = true;
     private boolean closing;
 
-    VersionSlot(VersionId id, String manifestSha256, Verification verification) {
+    VersionSlot(VersionId id, Wanted want) {
         this.id = id;
-        this.manifestSha256 = manifestSha256;
-        this.verification = verification;
+        this.want = want;
     }
 
     VersionId id() {
         return id;
     }
 
-    String manifestSha256() {
-        return manifestSha256;
+    /** What the catalog says of it. */
+    Wanted want() {
+        return want;
     }
 
-    Verification verification() {
-        return verification;
+    /** The version that it is a delta on, if it is one. */
+    Optional<VersionId> base() {
+        return want.delta().map(delta -> new VersionId(id.dataset(), delta.base()));
     }
 
     Optional<OpenVersion> open() {
@@ -67,10 +69,9 @@ final class VersionSlot {
     }
 
     /** The catalog wants the node to have it. */
-    void want(String sha256, Verification how) {
+    void want(Wanted what) {
         wanted = true;
-        manifestSha256 = sha256;
-        verification = how;
+        want = what;
     }
 
     /** The catalog does not want the node to have it any more. */
@@ -87,10 +88,26 @@ final class VersionSlot {
 
     /** Whether a staging is to be started now. */
     boolean isDue(Instant now) {
-        boolean needed = open.isEmpty()
+        return wanted && !closing && running.isEmpty() && isMissing() && !now.isBefore(nextAttempt);
+    }
+
+    /** Whether there is no good copy that is open. */
+    boolean isMissing() {
+        return open.isEmpty()
                 || open.get().isDamaged()
-                || !open.get().manifestSha256().equals(manifestSha256);
-        return wanted && !closing && running.isEmpty() && needed && !now.isBefore(nextAttempt);
+                || !open.get().manifestSha256().equals(want.manifestSha256());
+    }
+
+    /** Whether the last try to stage it failed. */
+    boolean isInTrouble() {
+        return !problem.isEmpty();
+    }
+
+    /** Whether the base of this damaged delta, whose files it shares, has still to be fetched again; asked once. */
+    boolean doubtsBase() {
+        boolean first = open.isPresent() && open.get().isDamaged() && !baseIsDoubted;
+        baseIsDoubted |= first;
+        return first;
     }
 
     /** A staging begins. */
@@ -104,6 +121,7 @@ final class VersionSlot {
     Optional<OpenVersion> staged(OpenVersion version, Instant now) {
         Optional<OpenVersion> before = open;
         open = Optional.of(version);
+        baseIsDoubted = false;
         running = Optional.empty();
         trouble = Phase.STAGING;
         problem = "";
@@ -137,8 +155,11 @@ final class VersionSlot {
     /** How far it is, for the controller. */
     Staging status() {
         if (open.isPresent()) {
-            long bytes = open.get().manifest().bytes();
-            return new Staging(Phase.STAGED, bytes, bytes, "");
+            OpenVersion version = open.get();
+            long bytes = version.manifest().bytes();
+            Optional<Digest> result =
+                    version.manifest().delta().map(delta -> version.content().digest());
+            return new Staging(Phase.STAGED, bytes, bytes, "", result);
         }
         long done = running.map(StagingProgress::bytesDone).orElse(0L);
         long total = running.map(StagingProgress::bytesTotal).orElse(0L);

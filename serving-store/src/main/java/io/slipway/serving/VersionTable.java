@@ -10,6 +10,7 @@ import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.node.NodeStatus.Staging;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.StagingProgress;
+import io.slipway.serving.staging.Wanted;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.view.Snapshot;
@@ -62,7 +63,8 @@ final class VersionTable {
     synchronized Optional<OpenVersion> restore(VersionId id, String manifestSha256) {
         Optional<OpenVersion> open = stager.openStaged(id, manifestSha256);
         open.ifPresent(version -> {
-            VersionSlot slot = new VersionSlot(id, manifestSha256, Setting.Verification.FILES);
+            VersionSlot slot =
+                    new VersionSlot(id, new Wanted(manifestSha256, Setting.Verification.FILES, Optional.empty()));
             version.onDamage(onChange);
             slot.staged(version, clock.instant());
             slots.put(id, slot);
@@ -77,15 +79,38 @@ final class VersionTable {
             Setting.Verification verification = dataset.settings().get(Setting.VERIFY);
             for (VersionEntry version : dataset.versions().values()) {
                 if (version.state().isOnNodes()) {
-                    VersionId id = dataset.id(version.number());
-                    unwanted.remove(id);
-                    slots.computeIfAbsent(id, key -> new VersionSlot(key, version.manifestSha256(), verification))
-                            .want(version.manifestSha256(), verification);
+                    want(dataset, version, verification, unwanted);
                 }
             }
         }
         unwanted.values().forEach(VersionSlot::unwant);
         startDue();
+    }
+
+    /** Also wants what a delta that is to be staged is built on, whatever its state: readers do not see that. */
+    private void want(
+            DatasetEntry dataset,
+            VersionEntry version,
+            Setting.Verification verification,
+            Map<VersionId, VersionSlot> unwanted) {
+        VersionId id = dataset.id(version.number());
+        unwanted.remove(id);
+        Wanted wanted = new Wanted(version.manifestSha256(), verification, version.delta());
+        VersionSlot slot = slots.computeIfAbsent(id, key -> new VersionSlot(key, wanted));
+        slot.want(wanted);
+        slot.base()
+                .filter(base -> needsBase(slot) && base.number() < id.number())
+                .flatMap(base -> dataset.version(base.number()))
+                .ifPresent(base -> want(dataset, base, verification, unwanted));
+    }
+
+    /** Whether a version is a delta that has to be staged on its base: not if its folder only has to be opened. */
+    private boolean needsBase(VersionSlot slot) {
+        return slot.base().isPresent()
+                && slot.isMissing()
+                && (slot.isInTrouble()
+                        || slot.open().isPresent()
+                        || !stager.isStaged(slot.id(), slot.want().manifestSha256()));
     }
 
     /** Starts what is waiting for its time to be tried again. */
@@ -94,25 +119,40 @@ final class VersionTable {
     }
 
     private void start(VersionSlot slot) {
+        Optional<OpenVersion> base = base(slot);
+        if (base.isEmpty() && needsBase(slot)) {
+            return; // It is told when the base is staged.
+        }
         StagingProgress progress = slot.start();
         boolean isRepair = slot.open().isPresent();
-        String sha256 = slot.manifestSha256();
-        Setting.Verification verification = slot.verification();
-        stagings.execute(() -> run(slot, sha256, verification, isRepair, progress));
+        Wanted wanted = slot.want();
+        stagings.execute(() -> {
+            try {
+                run(slot, wanted, base, isRepair, progress);
+            } finally {
+                base.ifPresent(OpenVersion::release);
+            }
+        });
+    }
+
+    /** The good copy of a delta's base, held for the caller. */
+    private Optional<OpenVersion> base(VersionSlot slot) {
+        Optional<OpenVersion> base = slot.base().flatMap(this::open);
+        if (base.isPresent() && slot.doubtsBase()) {
+            base.get().doubt();
+        }
+        return base.filter(version -> !version.isDamaged()).filter(OpenVersion::acquire);
     }
 
     private void run(
-            VersionSlot slot,
-            String sha256,
-            Setting.Verification verification,
-            boolean isRepair,
-            StagingProgress progress) {
+            VersionSlot slot, Wanted wanted, Optional<OpenVersion> base, boolean isRepair, StagingProgress progress) {
         try {
             if (progress.isCancelled()) {
                 throw new CancellationException();
             }
-            Optional<OpenVersion> onDisk = isRepair ? Optional.empty() : stager.openStaged(slot.id(), sha256);
-            staged(slot, onDisk.orElseGet(() -> stager.stage(slot.id(), sha256, verification, progress)));
+            Optional<OpenVersion> onDisk =
+                    isRepair ? Optional.empty() : stager.openStaged(slot.id(), wanted.manifestSha256());
+            staged(slot, onDisk.orElseGet(() -> stager.stage(slot.id(), wanted, base, progress)));
         } catch (CancellationException e) {
             cancelled(slot);
         } catch (CorruptDataException e) {
@@ -130,7 +170,7 @@ final class VersionTable {
             version.release();
             return;
         }
-        LOG.info("Staged {}: {} records", slot.id(), version.manifest().digest().records());
+        LOG.info("Staged {}: {} records", slot.id(), version.content().digest().records());
         version.onDamage(onChange);
         slot.staged(version, clock.instant()).ifPresent(replaced::add);
     }
@@ -152,8 +192,8 @@ final class VersionTable {
      */
     synchronized Optional<OpenVersion> open(VersionId id) {
         return Optional.ofNullable(slots.get(id))
-                .flatMap(
-                        slot -> slot.open().filter(open -> open.manifestSha256().equals(slot.manifestSha256())));
+                .flatMap(slot -> slot.open()
+                        .filter(open -> open.manifestSha256().equals(slot.want().manifestSha256())));
     }
 
     /** Lets go what neither the catalog wants nor readers see; it is deleted once its last reader has left. */
@@ -199,8 +239,22 @@ final class VersionTable {
     /** How far each wanted version is. */
     synchronized Map<VersionId, Staging> status() {
         Map<VersionId, Staging> status = new HashMap<>();
-        slots.values().stream().filter(VersionSlot::isWanted).forEach(slot -> status.put(slot.id(), slot.status()));
+        slots.values().stream().filter(VersionSlot::isWanted).forEach(slot -> status.put(slot.id(), status(slot)));
         return status;
+    }
+
+    /** A delta that waits for its base has the trouble that the base has. */
+    private Staging status(VersionSlot slot) {
+        Staging own = slot.status();
+        if (own.phase() != Phase.STAGING || slot.isRunning()) {
+            return own;
+        }
+        return slot.base()
+                .flatMap(base -> Optional.ofNullable(slots.get(base)))
+                .map(this::status)
+                .filter(base -> base.phase() == Phase.REFUSED || base.phase() == Phase.FAILING)
+                .map(base -> new Staging(base.phase(), 0, 0, "Its base: " + base.problem()))
+                .orElse(own);
     }
 
     /** Stops all stagings and lets everything go; nothing is deleted. */

@@ -93,6 +93,21 @@ class StagingFaultTest {
     }
 
     @Test
+    void whatDoesNotFitOnTheDiskIsNotStagedAndTheStatusSaysWhatIsMissing() {
+        node.close();
+        node = TestNode.start(
+                repository, TestNode.settings(temporary.resolve("data")).withStagingLimits(0, Long.MAX_VALUE));
+        node.awaitServed(good);
+        VersionId large = publish();
+        repository.stage(large);
+        Staging staging = node.awaitPhase(large, Phase.FAILING);
+        assertThat(staging.problem())
+                .contains(
+                        "version 2 of airports needs", "bytes on the node's disk", "left", "other versions", "retire");
+        assertThat(node.served("airports")).isEqualTo(1);
+    }
+
+    @Test
     void aMissingManifestIsRefused() throws IOException {
         VersionId bad = publish();
         String sha256 = repository.repository().committed(bad).sha256();

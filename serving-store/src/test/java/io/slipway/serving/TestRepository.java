@@ -1,10 +1,13 @@
 package io.slipway.serving;
 
+import io.slipway.model.CorruptDataException;
 import io.slipway.model.DatasetName;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.CatalogStore;
 import io.slipway.model.catalog.DatasetEntry;
+import io.slipway.model.catalog.DeltaEntry;
+import io.slipway.model.catalog.Review;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
 import io.slipway.model.digest.Digest;
@@ -208,7 +211,33 @@ public final class TestRepository {
         change(
                 version.dataset(),
                 dataset -> dataset.with(new VersionEntry(
-                        version.number(), VersionState.STAGING, sha256, clock.instant(), Optional.empty(), false, "")));
+                        version.number(),
+                        VersionState.STAGING,
+                        sha256,
+                        clock.instant(),
+                        Optional.empty(),
+                        false,
+                        "",
+                        delta(version),
+                        Review.NONE)));
+    }
+
+    private Optional<DeltaEntry> delta(VersionId version) {
+        try {
+            return repository.decision(version).orElse(null) instanceof Decision.Committed committed
+                    ? committed.manifest().delta().map(delta -> DeltaEntry.on(delta.base()))
+                    : Optional.empty();
+        } catch (CorruptDataException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Notes what nodes are to find a delta and its base to sum up to. */
+    public void note(VersionId version, Digest result) {
+        change(
+                version.dataset(),
+                dataset -> dataset.with(
+                        dataset.version(version.number()).orElseThrow().withResult(result)));
     }
 
     private String sha256(VersionId version) {
@@ -228,7 +257,8 @@ public final class TestRepository {
                     dataset = dataset.with(before.get().to(VersionState.RETAINED, now, ""));
                 }
                 VersionEntry entry = dataset.version(version.number())
-                        .orElseGet(() -> VersionEntry.committed(version.number(), sha256(version), now));
+                        .orElseGet(() -> VersionEntry.committed(
+                                repository.committed(version).manifest(), sha256(version), now));
                 for (VersionState next : List.of(VersionState.STAGING, VersionState.STAGED, VersionState.CURRENT)) {
                     entry = entry.state().mayBecome(next) ? entry.to(next, now, "") : entry;
                 }
@@ -243,7 +273,15 @@ public final class TestRepository {
         change(version.dataset(), dataset -> {
             VersionEntry entry = dataset.version(version.number()).orElseThrow();
             return dataset.with(new VersionEntry(
-                    entry.number(), state, entry.manifestSha256(), clock.instant(), entry.lastCurrent(), false, ""));
+                    entry.number(),
+                    state,
+                    entry.manifestSha256(),
+                    clock.instant(),
+                    entry.lastCurrent(),
+                    false,
+                    "",
+                    entry.delta(),
+                    Review.NONE));
         });
     }
 

@@ -4,6 +4,8 @@ import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.controller.Controller;
 import io.slipway.controller.ControllerLoop;
 import io.slipway.controller.ControllerResource;
+import io.slipway.controller.DiffResource;
+import io.slipway.controller.LifecycleResource;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.ServingNode;
 import io.slipway.serving.admin.AdminServer;
@@ -50,8 +52,12 @@ final class AllInOne implements AutoCloseable {
             ControllerLoop loop = opened(ControllerLoop.start(controller, CYCLE));
             ControllerResource resource = new ControllerResource(
                     opened.catalog(), opened.views(), opened.operations(), () -> wake(loop, node));
-            AdminServer administration =
-                    opened(AdminServer.start(settings, node, metrics, List.of(resource), OpenRepository.clock()));
+            DiffResource differences = new DiffResource(
+                    opened(new BoundedComparison(opened, BoundedComparison.Limits.DEFAULT, OpenRepository.clock())));
+            LifecycleResource lifecycle =
+                    new LifecycleResource(opened.approvals(), opened.removal(), () -> wake(loop, node));
+            AdminServer administration = opened(AdminServer.start(
+                    settings, node, metrics, List.of(resource, differences, lifecycle), OpenRepository.clock()));
             node.start();
             reads = address(lookups.port());
             admin = address(administration.port());

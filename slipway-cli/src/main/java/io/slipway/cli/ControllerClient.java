@@ -35,15 +35,33 @@ final class ControllerClient {
     }
 
     SwapOutcome swap(DatasetName dataset, long version, String reason) {
-        JsonNode reply = post("/v1/datasets/" + dataset + "/versions/" + version + ":swap?reason=" + encode(reason));
+        JsonNode reply = post(path(dataset, version, "swap", reason));
         return SwapOutcome.valueOf(reply.path("outcome").asText().toUpperCase(Locale.ROOT));
     }
 
     long rollback(DatasetName dataset, OptionalLong target, String reason) {
         String to = target.isPresent() ? "&to=" + target.getAsLong() : "";
-        return post("/v1/datasets/" + dataset + ":rollback?reason=" + encode(reason) + to)
-                .path("version")
-                .asLong();
+        return post(path(dataset, "rollback", reason) + to).path("version").asLong();
+    }
+
+    /** Asks for a change of one version that has nothing to tell: approve, reject, pin, unpin, retire. */
+    void change(DatasetName dataset, long version, String verb, String reason) {
+        post(path(dataset, version, verb, reason));
+    }
+
+    /** Drops a dataset; gives how many versions were retired. */
+    int drop(DatasetName dataset, String reason) {
+        return post(path(dataset, "drop", reason) + "&confirm=" + dataset)
+                .path("retired")
+                .size();
+    }
+
+    private static String path(DatasetName dataset, long version, String verb, String reason) {
+        return path(dataset + "/versions/" + version, verb, reason);
+    }
+
+    private static String path(Object what, String verb, String reason) {
+        return "/v1/datasets/" + what + ":" + verb + "?who=" + encode(Operator.name()) + "&reason=" + encode(reason);
     }
 
     private JsonNode post(String path) {

@@ -99,12 +99,12 @@ final class DatasetCommand implements Runnable {
     private static void print(CommandLine command, DatasetSettings settings, boolean json) {
         if (json) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
-            Setting.ALL.forEach(setting -> document.put(setting.name(), settings.text(setting)));
+            Setting.all().forEach(setting -> document.put(setting.name(), settings.text(setting)));
             JsonOutput.print(command.getOut(), document);
             return;
         }
         TextTable table = new TextTable("lll", "SETTING", "VALUE", "");
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : Setting.all()) {
             boolean isDefault = !settings.texts().containsKey(setting.name());
             table.add(setting.name(), settings.text(setting), isDefault ? "(default)" : "");
         }

@@ -72,6 +72,11 @@ final class DryRunPublisher implements VersionPublisher {
         }
 
         @Override
+        public boolean holds(PartitionReceipt receipt) {
+            return false;
+        }
+
+        @Override
         public CommittedVersion commit(Collection<PartitionReceipt> receipts) {
             List<PartitionReceipt> sorted = receipts.stream()
                     .sorted(Comparator.comparingInt(PartitionReceipt::partition))
@@ -127,6 +132,11 @@ final class DryRunPublisher implements VersionPublisher {
         @Override
         public void put(byte[] key, byte[] value) {
             digest.add(key, value);
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            digest.addDelete(key);
         }
 
         @Override

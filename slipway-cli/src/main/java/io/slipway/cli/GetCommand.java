@@ -4,7 +4,6 @@ import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.NotFoundException;
-import io.slipway.model.VersionId;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.key.KeyCodec;
@@ -51,9 +50,7 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OpenRepository opened = repository.open()) {
-            Manifest manifest = opened.repository()
-                    .committed(new VersionId(dataset, wanted(opened)))
-                    .manifest();
+            Manifest manifest = CommittedVersions.readable(opened, dataset, wanted(opened));
             KeyCodec keys = KeyCodec.of(manifest.keySchema());
             if (key.size() < keys.fields().size()) {
                 throw new InvalidInputException(

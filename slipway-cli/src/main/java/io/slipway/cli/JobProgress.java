@@ -1,7 +1,7 @@
 package io.slipway.cli;
 
-import io.slipway.batch.JobListener;
 import io.slipway.batch.StageProgress;
+import io.slipway.model.RunId;
 import java.io.PrintWriter;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -11,9 +11,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * A bar for each stage of a job on standard error, with rate and time left: shown only to people (a terminal), and only
- * for stages that take more than {@value #PATIENCE_MILLIS} ms. Attempts that failed are told in any case. Thread-safe.
+ * for stages that take more than {@value #PATIENCE_MILLIS} ms. Attempts that failed, and
+ * whether an earlier try is taken up, are told in any case. Thread-safe.
  */
-final class JobProgress implements JobListener, AutoCloseable {
+final class JobProgress implements JobFeedback {
 
     private static final int PATIENCE_MILLIS = 2000;
     private static final int REFRESH_MILLIS = 200;
@@ -48,6 +49,18 @@ final class JobProgress implements JobListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void resumed(RunId run, int tasksDone, int tasks) {
+        err.println("Resuming run " + run + ": " + tasksDone + " of " + tasks + " tasks are done.");
+        err.flush();
+    }
+
+    @Override
+    public synchronized void startedOver(RunId run, String change) {
+        err.println("Starting run " + run + " over: " + change + ".");
+        err.flush();
+    }
+
+    @Override
     public synchronized void attemptFailed(String stage, int task, int attempt, Throwable cause) {
         err.println(
                 "Attempt " + (attempt + 1) + " at task " + task + " of '" + stage + "' failed: " + cause.getMessage());
@@ -78,6 +91,7 @@ final class JobProgress implements JobListener, AutoCloseable {
     }
 
     private static void update(ProgressBar bar, StageProgress progress) {
+        bar.setExtraMessage(progress.spilledBytes() == 0 ? "" : progress.spilledBytes() / MEBIBYTE + " MiB spilled");
         bar.stepTo(done(progress));
     }
 

@@ -31,6 +31,15 @@ final class LabelConverters {
         }
     }
 
+    /** The ways to show progress. */
+    static final class OfProgress implements ITypeConverter<JobFeedback.Style> {
+
+        @Override
+        public JobFeedback.Style convert(String value) {
+            return converted(value, JobFeedback.Style::ofLabel);
+        }
+    }
+
     /** The policies for duplicates. */
     static final class OfDuplicates implements ITypeConverter<DuplicatePolicy> {
 

@@ -1,6 +1,5 @@
 package io.slipway.cli;
 
-import java.util.OptionalLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,33 +14,44 @@ final class Progress implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 1000;
     private static final int REFRESH_MILLIS = 200;
     private static final long MEBIBYTE = 1L << 20;
+    private static final long THOUSAND = 1000;
 
     private final String task;
     private final long total;
+    private final Unit unit;
     private final boolean visible;
     private final long startNanos = System.nanoTime();
     private long done;
     private ProgressBar bar;
 
-    private Progress(String task, OptionalLong total) {
+    private Progress(String task, long total, Unit unit) {
         this.task = task;
-        this.total = total.orElse(-1);
+        this.total = total;
+        this.unit = unit;
         this.visible = Terminal.isInteractive();
     }
 
+    /** What the bar counts in. */
+    private record Unit(String name, long size) {}
+
     /** Progress of a task over so many bytes. */
     static Progress ofBytes(String task, long total) {
-        return new Progress(task, OptionalLong.of(total));
+        return new Progress(task, total, new Unit(" MiB", MEBIBYTE));
     }
 
-    /** Tells that so many more bytes are done. */
-    synchronized void advance(long bytes) {
-        done += bytes;
+    /** Progress of a task over so many records. */
+    static Progress ofRecords(String task, long total) {
+        return new Progress(task, total, new Unit("k records", THOUSAND));
+    }
+
+    /** Tells that so much more is done. */
+    synchronized void advance(long more) {
+        done += more;
         if (visible && bar == null && System.nanoTime() - startNanos > PATIENCE_MILLIS * 1_000_000L) {
             bar = new ProgressBarBuilder()
                     .setTaskName(task)
                     .setInitialMax(total)
-                    .setUnit(" MiB", MEBIBYTE)
+                    .setUnit(unit.name(), unit.size())
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(REFRESH_MILLIS)
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))

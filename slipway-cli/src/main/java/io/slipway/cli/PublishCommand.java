@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.batch.Job;
 import io.slipway.batch.JobResult;
+import io.slipway.batch.SourceContext;
 import io.slipway.batch.table.Table;
 import io.slipway.batch.table.TableSchemas;
 import io.slipway.batch.table.TableSpec;
@@ -52,6 +53,9 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private TableInputOptions input;
 
+    @Mixin
+    private DeltaOptions delta;
+
     @Option(
             names = "--partitions",
             paramLabel = "N",
@@ -79,7 +83,9 @@ final class PublishCommand implements Callable<Integer> {
             names = "--run-id",
             paramLabel = "ID",
             converter = RunIdConverter.class,
-            description = "A name for this run: published again under it, the same input gives the same version, once.")
+            description =
+                    "A name for this run: published again under it, the same input gives the same version, once, and"
+                            + " what an earlier try has done is not done again.")
     private RunId runId;
 
     @Option(names = "--label", paramLabel = "TEXT", defaultValue = "", description = "A text shown with the version.")
@@ -114,26 +120,29 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long startNanos = System.nanoTime();
         checkOptions();
-        TableSpec columns = input.spec(spec.commandLine());
-        Table table = input.table(columns, spec.commandLine());
-        try (OpenRepository opened = repository.openOrCreate()) {
+        TableSpec columns = delta.in(input.spec(spec.commandLine()), spec.commandLine());
+        try (ProcessFolder scratch = engine.openScratch();
+                OpenRepository opened = repository.openOrCreate()) {
+            Table table = input.table(columns, scratch.path(), spec.commandLine());
             if (!dryRun) {
                 opened.storage().newTemporaryFile(); // Refuses what cannot be written before the input is read.
             }
             Optional<Manifest> earlier = earlier(opened);
-            JobResult result = publish(opened, table, kept(opened, earlier));
+            JobResult result = publish(opened, scratch, table, kept(opened, earlier));
             Manifest manifest = result.publications().get(0).manifest();
             Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
-            print(new PublishSummary(manifest, result.recordsIn(), time, repository.folder()), earlier.isPresent());
+            long badRows = result.counter(SourceContext.BAD_RECORDS);
+            print(
+                    new PublishSummary(manifest, result.recordsIn(), badRows, time, repository.folder()),
+                    earlier.isPresent());
             return wait && !dryRun ? await(opened, manifest) : Failures.DONE;
         }
     }
 
-    private JobResult publish(OpenRepository opened, Table table, Optional<TableSchemas> kept) {
-        try (ProcessFolder scratch = engine.openScratch();
-                JobProgress progress = new JobProgress(spec.commandLine().getErr())) {
+    private JobResult publish(OpenRepository opened, ProcessFolder scratch, Table table, Optional<TableSchemas> kept) {
+        try (JobFeedback progress = engine.openFeedback(spec.commandLine())) {
             TableSchemas schemas = table.schemas(dataset, kept, engine.tasks(), progress);
-            return engine.engine(scratch, progress)
+            return engine.engine(scratch, progress, dryRun ? Optional.empty() : Optional.ofNullable(runId))
                     .publisher(publisher(opened))
                     .build()
                     .run(job(table, schemas));
@@ -142,6 +151,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private void checkOptions() {
         engine.check(spec.commandLine());
+        delta.check(input, spec.commandLine());
         if (route != Route.SST) {
             throw usage("--route " + route.label() + " is not there yet. Use --route sst.");
         }
@@ -168,10 +178,21 @@ final class PublishCommand implements Callable<Integer> {
                         : Optional.empty());
     }
 
-    /** The schemas that are not found afresh: those that this run had before, or those of the current version. */
+    /**
+     * The schemas that are not found afresh: those that this run had before, those of the base that was named, or those
+     * of the current version.
+     */
     private Optional<TableSchemas> kept(OpenRepository opened, Optional<Manifest> earlier) {
-        return earlier.or(() -> input.isNewSchema() ? Optional.empty() : current(opened))
+        return earlier.or(() -> input.isNewSchema() ? Optional.empty() : base(opened))
                 .map(manifest -> TableSchemas.current(manifest.keySchema(), manifest.valueSchema()));
+    }
+
+    private Optional<Manifest> base(OpenRepository opened) {
+        return delta.base().isPresent()
+                ? Optional.of(opened.repository()
+                        .committed(new VersionId(dataset, delta.base().getAsLong()))
+                        .manifest())
+                : current(opened);
     }
 
     private Optional<Manifest> current(OpenRepository opened) {
@@ -191,6 +212,7 @@ final class PublishCommand implements Callable<Integer> {
     private Job job(Table table, TableSchemas schemas) {
         Job job = Job.named("publish");
         input.addParameters(job);
+        delta.addParameters(job);
         job.parameter("duplicates", duplicates == null ? "" : duplicates.label());
         job.parameter("partitions", partitions == null ? "" : partitions);
         table.publish(job, publication(), schemas);
@@ -198,7 +220,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private Publication publication() {
-        Publication publication = Publication.of(dataset).withLabel(label);
+        Publication publication = delta.in(Publication.of(dataset).withLabel(label));
         publication = runId == null ? publication : publication.withRunId(runId);
         publication = duplicates == null ? publication : publication.withDuplicates(duplicates);
         return partitions == null ? publication : publication.withPartitions(partitions);

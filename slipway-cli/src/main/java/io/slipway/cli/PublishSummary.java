@@ -20,10 +20,11 @@ import org.apache.avro.Schema;
  *
  * @param manifest what was published, or would have been
  * @param rows how many rows were read; 0 if the run had published before
+ * @param badRows how many rows could not be used, and went to the dead letters
  * @param time how long it took, finding the types included
  * @param repository the repository as it was given
  */
-record PublishSummary(Manifest manifest, long rows, Duration time, Path repository) {
+record PublishSummary(Manifest manifest, long rows, long badRows, Duration time, Path repository) {
 
     /** Tells people what was published, and what comes next. */
     void print(PrintWriter out, boolean isRepeat) {
@@ -76,9 +77,19 @@ record PublishSummary(Manifest manifest, long rows, Duration time, Path reposito
     }
 
     private void printCounts(PrintWriter out) {
-        line(out, "records", number(manifest.digest().records()));
+        manifest.delta().ifPresent(delta -> {
+            line(out, "base", "version " + delta.base());
+            line(out, "puts", number(manifest.digest().records() - delta.deletes()));
+            line(out, "deletes", number(delta.deletes()));
+        });
+        if (manifest.delta().isEmpty()) {
+            line(out, "records", number(manifest.digest().records()));
+        }
         line(out, "duplicates", number(manifest.duplicates()) + fate());
         line(out, "partitions", number(manifest.partitions().size()));
+        if (badRows > 0) {
+            line(out, "bad rows", number(badRows) + " left out, see the dead letters");
+        }
     }
 
     private String fate() {

@@ -1,6 +1,8 @@
 package io.slipway.cli;
 
+import io.slipway.controller.Approvals;
 import io.slipway.controller.Operations;
+import io.slipway.controller.Removal;
 import io.slipway.controller.VersionViews;
 import io.slipway.model.NotFoundException;
 import io.slipway.model.catalog.CatalogStore;
@@ -64,6 +66,14 @@ final class RepositoryOption {
 
         Operations operations() {
             return new Operations(repository, catalog, clock());
+        }
+
+        Approvals approvals() {
+            return new Approvals(catalog, clock());
+        }
+
+        Removal removal() {
+            return new Removal(catalog, clock());
         }
 
         VersionViews views() {

@@ -10,6 +10,7 @@ import io.slipway.model.InvalidInputException;
 import io.slipway.model.RunId;
 import io.slipway.model.SlipwayException;
 import io.slipway.model.storage.ProcessFolder;
+import io.slipway.sst.SstVersionReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,14 +41,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--repository",
             paramLabel = "FOLDER",
-            description = "The folder of the repository that the job publishes to.")
+            description = "The folder of the repository that the job publishes to, and reads versions from.")
     private Path repository;
 
     @Option(
             names = "--run-id",
             paramLabel = "ID",
             converter = RunIdConverter.class,
-            description = "A name for this run: run again under it, the same input gives the same versions, once.")
+            description =
+                    "A name for this run: run again under it, the same input gives the same versions, once, and what an"
+                            + " earlier try has done is not done again.")
     private RunId runId;
 
     @Mixin
@@ -116,13 +119,16 @@ final class RunCommand implements Callable<Integer> {
     private JobResult run(JobDefinition definition) {
         Job job = definition.create(arguments(definition));
         try (ProcessFolder scratch = engine.openScratch();
-                JobProgress progress = new JobProgress(spec.commandLine().getErr())) {
-            EmbeddedEngine.Builder builder = engine.engine(scratch, progress);
+                JobFeedback progress = engine.openFeedback(spec.commandLine())) {
+            EmbeddedEngine.Builder builder = engine.engine(scratch, progress, Optional.ofNullable(runId));
             if (repository == null) {
                 return builder.build().run(job);
             }
             try (OpenRepository opened = OpenRepository.of(repository)) {
-                return builder.publisher(Publishers.into(opened)).build().run(job);
+                return builder.publisher(Publishers.into(opened))
+                        .versions(new SstVersionReader(opened.repository(), opened.catalog()))
+                        .build()
+                        .run(job);
             }
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.batch.BadRecord;
 import io.slipway.batch.JobResult;
 import io.slipway.batch.SourceContext;
+import io.slipway.batch.WrittenFolder;
 import io.slipway.controller.VersionView;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.publish.CommittedVersion;
@@ -32,16 +33,23 @@ record RunSummary(JobResult result) {
                 result.recordsOut(),
                 seconds,
                 result.recordsIn() / seconds));
-        if (result.failedAttempts() > 0) {
-            out.println(result.failedAttempts() + " attempts at tasks failed and were repeated.");
-        }
+        new StageTable(result.stages()).print(out);
         new TreeMap<>(result.counters())
                 .forEach((name, count) -> out.println(String.format(Locale.ROOT, "  %s: %,d", name, count)));
         for (BadRecord bad : result.badRecords()) {
-            out.println("  left out: " + bad.file() + ", line " + bad.line() + ": " + bad.reason());
+            out.println("  left out: " + bad.text());
         }
         for (CommittedVersion version : result.publications()) {
             out.println(text(version.manifest()));
+        }
+        for (WrittenFolder written : result.written()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "Wrote %s: records %,d, files %,d, bytes %,d.",
+                    written.folder(),
+                    written.records(),
+                    written.files().size(),
+                    written.bytes()));
         }
         out.flush();
     }
@@ -56,6 +64,8 @@ record RunSummary(JobResult result) {
         json.put("failedAttempts", result.failedAttempts());
         json.put("spills", result.spills());
         json.put("spilledBytes", result.spilledBytes());
+        json.put("shuffledRecords", result.shuffledRecords());
+        json.set("stages", new StageTable(result.stages()).json());
         ObjectNode counters = json.putObject("counters");
         for (Map.Entry<String, Long> counter : new TreeMap<>(result.counters()).entrySet()) {
             counters.put(counter.getKey(), counter.getValue());
@@ -66,11 +76,18 @@ record RunSummary(JobResult result) {
         for (BadRecord record : result.badRecords()) {
             examples.addObject()
                     .put("file", record.file())
-                    .put("line", record.line())
+                    .put("place", record.place())
                     .put("reason", record.reason());
         }
         ArrayNode versions = json.putArray("versions");
         result.publications().forEach(version -> versions.add(VersionView.manifestJson(version.manifest())));
+        ArrayNode folders = json.putArray("written");
+        result.written()
+                .forEach(written -> folders.addObject()
+                        .put("folder", written.folder().toString())
+                        .put("records", written.records())
+                        .put("files", written.files().size())
+                        .put("bytes", written.bytes()));
         return json;
     }
 

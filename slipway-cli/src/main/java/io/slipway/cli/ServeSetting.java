@@ -57,6 +57,19 @@ record ServeSetting(String name, String defaultText, String description, Change 
                     "Memory for the blocks of all versions, outside the heap. More answers more lookups from memory.",
                     (settings, text) -> settings.withBlockCacheBytes(size(text))),
             new ServeSetting(
+                    "staging.rate",
+                    "off",
+                    "How many bytes per second all stagings fetch together, `20m` for instance; `off` for no bound. A"
+                            + " bound leaves disk and network to the readers, and a version is staged later.",
+                    (settings, text) -> settings.withStagingLimits(
+                            text.equals("off") ? 0 : size(text), settings.diskReserveBytes())),
+            new ServeSetting(
+                    "disk.reserve",
+                    "64m",
+                    "How much of the data folder's disk has to be free after a staging. A version that does not fit is"
+                            + " not staged; readers keep what they have, and the node's status says what is missing.",
+                    (settings, text) -> settings.withStagingLimits(settings.stagingBytesPerSecond(), size(text))),
+            new ServeSetting(
                     "batch.keys",
                     "1000",
                     "The most keys of one batch get. More saves round trips, and lets one request take longer.",

@@ -23,8 +23,18 @@ import picocli.CommandLine.Spec;
             VersionsCommand.class,
             SwapCommand.class,
             RollbackCommand.class,
+            VersionChangeCommand.Approve.class,
+            VersionChangeCommand.Reject.class,
+            VersionChangeCommand.Pin.class,
+            VersionChangeCommand.Unpin.class,
+            VersionChangeCommand.Retire.class,
+            DropCommand.class,
             GetCommand.class,
+            DiffCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
             VerifyCommand.class,
+            CompactCommand.class,
             HelpCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 held by a gate."})
@@ -37,7 +47,18 @@ public final class Slipway implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        NativeLibraries.useUnpackedZstd();
+        System.exit(execute(arguments));
+    }
+
+    private static int execute(String[] arguments) {
+        try {
+            return commandLine().execute(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.println("slipway: out of memory (" + e.getMessage()
+                    + "). Give it more: --memory where the command" + " has it, else SLIPWAY_JAVA_OPTS=-Xmx1g, say.");
+            return Failures.FAILED;
+        }
     }
 
     /** The command with all its subcommands, as tests and the reference of the docs use it. */

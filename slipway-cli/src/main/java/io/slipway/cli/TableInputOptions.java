@@ -10,6 +10,7 @@ import io.slipway.model.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class TableInputOptions {
             arity = "1..*",
             paramLabel = "PATH",
             description =
-                    "Files, folders or patterns such as 'day-*.csv'; texts plain or gzip. Their order is that of the"
+                    "Files, folders or patterns such as 'day-*.csv', or - for standard input; CSV and JSON Lines plain or compressed by gzip, bzip2 or zstd. Their order is that of the"
                             + " records where --duplicates says first or last.")
     private List<Path> inputs;
 
@@ -37,7 +38,7 @@ final class TableInputOptions {
             names = "--format",
             paramLabel = "FORMAT",
             converter = LabelConverters.OfFormat.class,
-            description = "csv, jsonl, avro or parquet. Default: by the files' names, .gz apart.")
+            description = "csv, jsonl, avro or parquet. Default: by the files' names, without .gz, .bz2 or .zst.")
     private TableFormat format;
 
     @Option(
@@ -64,17 +65,20 @@ final class TableInputOptions {
 
     @Option(
             names = "--type",
-            split = ",",
+            split = ",(?![^(]*\\))",
+            splitSynopsisLabel = ",",
             paramLabel = "FIELD:TYPE",
             description =
-                    "The type of a column of CSV or JSON Lines: string, int, long, float, double, boolean, date, timestamp or"
-                            + " timestamp-micros. Others keep the type of the current version, or get the one that all rows fit.")
+                    "The type of a column of CSV or JSON Lines: string, int, long, float, double, boolean, bytes, uuid, date,"
+                            + " timestamp, timestamp-micros or decimal(DIGITS,DIGITS BEHIND THE POINT). Others keep the type of the current version, or get the one that all rows fit.")
     private List<String> types = List.of();
 
     @Option(
             names = "--new-schema",
-            description = "Find the types afresh, instead of keeping those of the current version. Readers of the"
-                    + " current version must still be able to read the new one.")
+            description =
+                    "Find the types of CSV and JSON Lines afresh, instead of keeping those of the current version;"
+                            + " Avro and Parquet always come with theirs. Readers of the current version must still be able to"
+                            + " read the new one.")
     private boolean newSchema;
 
     @Option(
@@ -122,11 +126,12 @@ final class TableInputOptions {
     /**
      * The table in the files.
      *
+     * @param scratch where standard input is kept, if it is read
      * @throws ParameterException if there are options that their format does not have
      * @throws InvalidInputException if the files cannot be used
      */
-    Table table(TableSpec spec, CommandLine command) {
-        List<Path> files = Table.filesOf(inputs);
+    Table table(TableSpec spec, Path scratch, CommandLine command) {
+        List<Path> files = Table.filesOf(withStandardInput(scratch, command));
         TableFormat found = format == null ? TableFormat.of(files) : format;
         if (found != TableFormat.CSV && (delimiter != null || noHeader || nullText != null)) {
             throw new ParameterException(
@@ -141,6 +146,23 @@ final class TableInputOptions {
                             + ", which has types of its own. Leave it away, or use --schema.");
         }
         return Table.of(files, found, spec);
+    }
+
+    private List<Path> withStandardInput(Path scratch, CommandLine command) {
+        int at = inputs.indexOf(StandardInput.NAME);
+        if (at < 0) {
+            return inputs;
+        }
+        if (format == null || at != inputs.lastIndexOf(StandardInput.NAME)) {
+            throw new ParameterException(
+                    command,
+                    format == null
+                            ? "Standard input has no name that tells its format. Say it with --format."
+                            : "--input names standard input twice, and it can be read once. Name it once.");
+        }
+        List<Path> files = new ArrayList<>(inputs);
+        files.set(at, StandardInput.keptIn(scratch, System.in));
+        return files;
     }
 
     /** Notes in a job what its result depends on. */

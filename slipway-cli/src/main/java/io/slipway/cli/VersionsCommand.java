@@ -30,7 +30,10 @@ final class VersionsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", converter = DatasetNameConverter.class, description = "The dataset.")
     private DatasetName dataset;
 
-    @Option(names = "--json", description = "Print one JSON document.")
+    @Option(names = "--gates", description = "Also show what the gates found, and who approved what they held.")
+    private boolean gates;
+
+    @Option(names = "--json", description = "Print one JSON document; what the gates found is always in it.")
     private boolean json;
 
     @Spec
@@ -49,6 +52,9 @@ final class VersionsCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("There is no version of " + dataset + ".");
             } else {
                 print(versions, out);
+                if (gates) {
+                    GatesTable.print(versions, out);
+                }
             }
             return Failures.DONE;
         }
@@ -56,17 +62,25 @@ final class VersionsCommand implements Callable<Integer> {
 
     private static void print(List<VersionView> versions, PrintWriter out) {
         TextTable table = new TextTable(
-                "rllrrrll", "VERSION", "STATE", "SINCE", "RECORDS", "PARTITIONS", "BYTES", "DIGEST", "LABEL");
+                "rllrlrrll",
+                "VERSION",
+                "STATE",
+                "SINCE",
+                "RECORDS",
+                "CHANGES",
+                "PARTITIONS",
+                "BYTES",
+                "DIGEST",
+                "LABEL");
         for (VersionView version : versions) {
             table.add(
                     version.version().number(),
-                    version.state() + (version.bad() ? " (rolled back from)" : ""),
+                    version.state() + notes(version),
                     version.since()
                             .map(since -> TIME.format(since.atZone(ZoneId.systemDefault())))
                             .orElse("-"),
-                    cell(
-                            version,
-                            manifest -> String.format("%,d", manifest.digest().records())),
+                    cell(version, manifest -> records(version, manifest)),
+                    cell(version, VersionsCommand::changes),
                     cell(
                             version,
                             manifest -> String.valueOf(manifest.partitions().size())),
@@ -81,6 +95,28 @@ final class VersionsCommand implements Callable<Integer> {
             }
         }
         out.flush();
+    }
+
+    private static String notes(VersionView version) {
+        return (version.bad() ? " (rolled back from)" : "") + (version.review().pinned() ? " (pinned)" : "");
+    }
+
+    /** How many records readers find; of a delta that is known once it was staged. */
+    private static String records(VersionView version, Manifest manifest) {
+        if (manifest.delta().isEmpty()) {
+            return String.format("%,d", manifest.digest().records());
+        }
+        return version.result()
+                .map(result -> String.format("%,d", result.records()))
+                .orElse("-");
+    }
+
+    private static String changes(Manifest manifest) {
+        return manifest.delta()
+                .map(delta -> String.format(
+                        "on %d: %,d puts, %,d deletes",
+                        delta.base(), manifest.digest().records() - delta.deletes(), delta.deletes()))
+                .orElse("-");
     }
 
     private static String cell(VersionView version, java.util.function.Function<Manifest, String> text) {

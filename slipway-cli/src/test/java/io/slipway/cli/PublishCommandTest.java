@@ -1,11 +1,15 @@
 package io.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.cli.PublishFixture.Outcome;
 import io.slipway.model.catalog.VersionState;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -72,6 +76,44 @@ class PublishCommandTest {
     }
 
     @Test
+    void standardInputIsPublishedAsAFileIs() throws IOException {
+        Path file = fixture.file("a.csv", "id,n", "a,1", "b,x");
+        String[] night = {"--key", "id", "--format", "csv", "--run-id", "night-1", "--json"};
+        Outcome fromFile = fixture.publish(file, night);
+        Outcome piped = withStandardInput(Files.readAllBytes(file), night);
+        assertThat(piped.err()).isEmpty();
+        assertThat(piped.json()).isEqualTo(fromFile.json());
+        Outcome wrong = withStandardInput("id\n\"a".getBytes(StandardCharsets.UTF_8), "--key", "id", "--format", "csv");
+        assertThat(wrong.err()).contains("standard-input, line 2: a quote is opened");
+        Outcome nameless = withStandardInput(new byte[0], "--key", "id");
+        assertThat(nameless.code()).isEqualTo(2);
+        assertThat(nameless.err()).contains("--format");
+        Outcome twice = withStandardInput(new byte[0], "-", "--key", "id", "--format", "csv");
+        assertThat(twice.code()).isEqualTo(2);
+        try (Stream<Path> left = Files.walk(folder.resolve("scratch"))) {
+            assertThat(left.filter(Files::isRegularFile)).allMatch(path -> path.endsWith("locks"));
+        }
+    }
+
+    private Outcome withStandardInput(byte[] content, String... options) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(content));
+        try {
+            return fixture.publish(Path.of("-"), options);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void typesMayHaveCommasInThem() {
+        Path file = fixture.file("a.csv", "id,price,n", "a,12.5,1");
+        Outcome outcome = fixture.publish(file, "--key", "id", "--type", "price:decimal(9,2),n:string");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(fixture.get(1, "a")).isEqualTo("{\"price\":12.50,\"n\":\"1\"}");
+    }
+
+    @Test
     void jsonLinesArePublishedAsCsvIs() {
         Path csv = fixture.file("a.csv", "id,n,x", "a,1,0.5", "b,,1");
         Path jsonl = fixture.file("a.jsonl", "{\"id\":\"a\",\"n\":1,\"x\":0.5}", "{\"id\":\"b\",\"x\":1}");
@@ -112,6 +154,29 @@ class PublishCommandTest {
         Path misfit = fixture.file("c.csv", "zip,n", "B2,n/a");
         refused(fixture.publish(misfit, "--key", "zip"), 1, "c.csv, line 2", "'n'", "'n/a'", "--new-schema", "--type");
         refused(fixture.publish(misfit, "--key", "zip", "--new-schema"), 1, "n", "compatibility");
+    }
+
+    @Test
+    void rowsThatCannotBeUsedGoToTheDeadLettersUpToTheLimit() {
+        Path file = fixture.file("a.csv", "id,n", "a,1", "b,2,3", ",4", "d,x", "e,5");
+        Path dead = folder.resolve("dead.jsonl");
+        String[] some = {"--key", "id", "--type", "n:long", "--dead-letters", dead.toString(), "--dead-letter-limit"};
+        String[] night =
+                Stream.concat(Stream.of("--run-id", "night-1"), Stream.of(some)).toArray(String[]::new);
+        Outcome outcome = fixture.publish(file, and(night, "60%"));
+        fixture.publish(file, and(night, "60%")); // Does nothing, and leaves the dead letters.
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).contains("bad rows", "3 left out");
+        assertThat(fixture.get(1, "e")).isEqualTo("{\"n\":5}");
+        assertThat(contentOf(dead.toFile()).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("line 3", "3 fields", "b,2,3"),
+                        line -> assertThat(line).contains("line 4", "'id' is null", ",4"),
+                        line -> assertThat(line).contains("line 5", "'x'", "d,x"));
+        refused(fixture.publish(file, and(some, "2")), 1, "limit is 2", "dead.jsonl");
+        refused(fixture.publish(file, and(some, "50%")), 1, "3 of 5 records", "50.0%");
+        refused(fixture.publish(file, and(some, "few")), 2, "'few'", "0.5%");
+        assertThat(fixture.committed()).hasSize(1);
     }
 
     @Test
@@ -230,5 +295,9 @@ class PublishCommandTest {
         assertThat(outcome.err().lines().count()).isEqualTo(code == 2 ? 2 : 1);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.code()).isEqualTo(code);
+    }
+
+    private static String[] and(String[] some, String last) {
+        return Stream.concat(Stream.of(some), Stream.of(last)).toArray(String[]::new);
     }
 }

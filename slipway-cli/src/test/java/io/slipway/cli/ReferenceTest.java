@@ -77,7 +77,7 @@ class ReferenceTest {
                 | setting | default | what it does |
                 |---|---|---|
                 """);
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : Setting.all()) {
             text.append(
                     "| `%s` | `%s` | %s |\n".formatted(setting.name(), setting.defaultText(), setting.description()));
         }

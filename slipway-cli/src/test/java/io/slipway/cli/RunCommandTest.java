@@ -3,13 +3,17 @@ package io.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.batch.Job;
 import io.slipway.batch.JobArguments;
 import io.slipway.batch.JobDefinition;
 import io.slipway.batch.JobOption;
 import io.slipway.batch.format.TextLines;
 import io.slipway.cli.PublishFixture.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,55 @@ class RunCommandTest {
     }
 
     @Test
+    void theSummaryTellsWhatEachStageDid() {
+        Outcome people = run("--input", input);
+        assertThat(people.out()).contains("spilled MiB", "read a.txt, keyBy", "task 0: ");
+        JsonNode stages = run("--input", input, "--json").json().get("stages");
+        assertThat(stages).hasSize(2);
+        assertThat(stages.get(0).get("records").asLong()).isEqualTo(3);
+        assertThat(stages.get(0).get("largestTask").get("attempts").asInt()).isEqualTo(1);
+        assertThat(stages.get(1).get("records").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void theSummaryTellsWhatWasWritten() {
+        String[] ranking = {
+            "run",
+            "page-ranking",
+            "--repository",
+            fixture.repository().toString(),
+            "--output",
+            folder.resolve("ranking").toString(),
+            "--json"
+        };
+
+        Outcome people = PublishFixture.execute(Arrays.copyOf(ranking, ranking.length - 1));
+        JsonNode written = PublishFixture.execute(ranking).json().get("written").get(0);
+
+        assertThat(people.out()).containsPattern("Wrote .*ranking: records 62, files \\d+, bytes");
+        assertThat(written.get("folder").asText()).endsWith("ranking");
+        assertThat(written.get("records").asLong()).isEqualTo(62);
+    }
+
+    @Test
+    void programsGetEventsALine() throws IOException {
+        Outcome outcome = run("--input", input, "--progress", "json");
+        List<String> events = new ArrayList<>();
+        for (String line : outcome.err().lines().toList()) {
+            events.add(new ObjectMapper().readTree(line).get("event").asText());
+        }
+        assertThat(events)
+                .containsSubsequence(
+                        "stageStarted",
+                        "taskFinished",
+                        "stageFinished",
+                        "stageStarted",
+                        "taskFinished",
+                        "stageFinished");
+        assertUsage(run("--input", input, "--progress", "dance"), "'dance'", "bar or json");
+    }
+
+    @Test
     void theHelpShowsTheJobsOptions() {
         Outcome outcome = PublishFixture.execute("run", CountLines.class.getName(), "--help");
         assertThat(outcome.code()).isZero();
@@ -97,7 +150,13 @@ class RunCommandTest {
     @Test
     void theExamplesAreListed() {
         Outcome outcome = PublishFixture.execute("run", "--list");
-        assertThat(outcome.out()).contains("route-delays", "airport-recommendations", "page-popularity");
+        assertThat(outcome.out())
+                .contains(
+                        "route-delays",
+                        "airport-recommendations",
+                        "page-popularity",
+                        "viewer-activity",
+                        "page-ranking");
     }
 
     @Test

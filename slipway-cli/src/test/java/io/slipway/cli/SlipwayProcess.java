@@ -23,14 +23,16 @@ final class SlipwayProcess implements AutoCloseable {
 
     /** Starts {@code slipway} with arguments; both outputs go to one file in the folder. */
     static SlipwayProcess start(Path folder, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Slipway.class.getName()));
+        return start(folder, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), arguments);
+    }
+
+    /** Starts {@code slipway} in a JVM with options of its own. */
+    static SlipwayProcess start(Path folder, List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Slipway.class.getName()));
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");

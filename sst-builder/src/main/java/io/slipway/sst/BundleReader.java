@@ -17,7 +17,7 @@ import org.rocksdb.SstFileReaderIterator;
 
 /**
  * Looks single keys up in a committed version where it lies in its repository, without a node: for people and for
- * tools, not for serving. Thread-safe.
+ * tools, not for serving. In a delta, what it does not change is looked up in its base. Thread-safe.
  */
 public final class BundleReader {
 
@@ -34,22 +34,31 @@ public final class BundleReader {
      * The value of a key, if the version has it.
      *
      * @param key the encoded key
-     * @throws io.slipway.model.CorruptDataException if the file that may hold the key is damaged
+     * @throws io.slipway.model.CorruptDataException if a file that may hold the key is damaged, or a base is not what
+     *     the delta says
      * @throws UnavailableException if the repository is not a local folder
      */
     public Optional<byte[]> get(byte[] key) {
         String hex = HexFormat.of().formatHex(key);
-        for (FileEntry file : manifest.filesOf(manifest.partitioner().partition(key))) {
-            // Hex digits of whole bytes compare as the bytes do.
-            if (file.leastKey().compareTo(hex) <= 0 && hex.compareTo(file.greatestKey()) <= 0) {
-                return find(file, key);
+        int partition = manifest.partitioner().partition(key);
+        for (Manifest version : DeltaChain.of(repository, manifest).manifests()) {
+            for (FileEntry file : version.filesOf(partition)) {
+                Optional<byte[]> value = mayHold(file, hex) ? find(version, file, key) : Optional.empty();
+                if (value.isPresent()) {
+                    return file.isDeletes() ? Optional.empty() : value;
+                }
             }
         }
         return Optional.empty();
     }
 
-    private Optional<byte[]> find(FileEntry file, byte[] key) {
-        String path = Layout.file(manifest.version(), file.name());
+    /** Hex digits of whole bytes compare as the bytes do. */
+    private static boolean mayHold(FileEntry file, String hex) {
+        return file.leastKey().compareTo(hex) <= 0 && hex.compareTo(file.greatestKey()) <= 0;
+    }
+
+    private Optional<byte[]> find(Manifest version, FileEntry file, byte[] key) {
+        String path = Layout.file(version.version(), file.name());
         Path local = repository
                 .storage()
                 .localFile(path)

@@ -11,11 +11,9 @@ import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.repository.Repository;
-import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.model.value.ValueCodec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -24,8 +22,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Compares a committed version in its repository with its manifest: every file's presence, size and SHA-256, every
- * block's checksum, record counts and key ranges, and where asked every record. Stateless but for the repository;
- * thread-safe.
+ * block's checksum, record counts and key ranges, and where asked every record. Of a delta, what is compared is its own
+ * files, and that its base is the version that it names. Stateless but for the repository; thread-safe.
  */
 public final class BundleVerifier {
 
@@ -77,6 +75,7 @@ public final class BundleVerifier {
     public Report verify(VersionId version, Depth depth, LongConsumer progress) {
         Manifest manifest = repository.committed(version).manifest();
         List<String> problems = new ArrayList<>();
+        verifyBases(manifest, problems);
         for (PartitionEntry partition : manifest.partitions()) {
             int before = problems.size();
             List<FileEntry> files = manifest.filesOf(partition.partition());
@@ -86,6 +85,14 @@ public final class BundleVerifier {
             }
         }
         return new Report(manifest, problems);
+    }
+
+    private void verifyBases(Manifest manifest, List<String> problems) {
+        try {
+            DeltaChain.of(repository, manifest);
+        } catch (CorruptDataException e) {
+            problems.add(e.getMessage());
+        }
     }
 
     private void verifyFile(VersionId version, FileEntry file, List<String> problems, LongConsumer progress) {
@@ -148,8 +155,12 @@ public final class BundleVerifier {
         Partitioner partitioner = manifest.partitioner();
         ValueCodec values = ValueCodec.of(manifest.valueSchema());
         return (key, value) -> {
-            digest.add(key, value);
-            values.check(value, 0, value.length);
+            if (file.isDeletes()) {
+                DeletedKeys.add(file, key, value, digest);
+            } else {
+                digest.add(key, value);
+                values.check(value, 0, value.length);
+            }
             int partition = partitioner.partition(key);
             if (partition != file.partition()) {
                 throw new CorruptDataException(
@@ -159,17 +170,8 @@ public final class BundleVerifier {
     }
 
     private void withLocalFile(String path, FileUse use) throws IOException {
-        RepositoryStorage storage = repository.storage();
-        if (storage.localFile(path).isPresent()) {
-            use.accept(storage.localFile(path).get());
-            return;
-        }
-        Path copy = storage.newTemporaryFile();
-        try (InputStream in = storage.open(path)) {
-            Files.copy(in, copy);
-            use.accept(copy);
-        } finally {
-            Files.deleteIfExists(copy);
+        try (LocalCopy copy = LocalCopy.of(repository.storage(), path)) {
+            use.accept(copy.path());
         }
     }
 

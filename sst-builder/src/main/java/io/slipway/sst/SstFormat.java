@@ -34,6 +34,13 @@ public final class SstFormat {
                 .setTableFormatConfig(layout().setNoBlockCache(true));
     }
 
+    /** Options for reading all of single files: without a block cache, and without filters in memory. To be closed. */
+    static Options scanOptions() {
+        return new Options()
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig().setFilterPolicy(null).setNoBlockCache(true));
+    }
+
     private static BlockBasedTableConfig layout() {
         return new BlockBasedTableConfig()
                 .setFormatVersion(FORMAT_VERSION)

@@ -1,42 +1,32 @@
 package io.slipway.sst;
 
-import io.slipway.model.CorruptDataException;
 import io.slipway.model.FencedException;
 import io.slipway.model.InvalidInputException;
-import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
 import io.slipway.model.digest.DigestBuilder;
-import io.slipway.model.json.Sha256;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.FileEntry;
+import io.slipway.model.manifest.FileEntry.Content;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.PartitionReceipt;
 import io.slipway.model.publish.PartitionWriter;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.statistics.FieldSketcher;
 import io.slipway.model.storage.RepositoryStorage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import org.rocksdb.EnvOptions;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.SstFileWriter;
+import java.util.Optional;
 
 /**
- * Writes one attempt at one partition into one SST file, which gets its name in the repository only when it is finished
- * and was read back. The name holds session and attempt, so an attempt can never touch another's file. An empty
- * partition has no file. Used by one thread.
+ * Writes one attempt at one partition into an SST file of records, and for a delta one of deletes. They get their names
+ * in the repository only when they are finished and were read back. The names hold session and attempt, so an attempt
+ * can never touch another's files. Where there is nothing to write there is no file. Used by one thread.
  */
 final class SstPartitionWriter implements PartitionWriter {
 
-    private static final int READ_BYTES = 1 << 16;
+    private static final byte[] NO_VALUE = {};
 
     private final RepositoryStorage storage;
     private final VersionId version;
@@ -47,11 +37,9 @@ final class SstPartitionWriter implements PartitionWriter {
     private final int attempt;
     private final DigestBuilder digest = new DigestBuilder();
     private final FieldSketcher sketcher;
-    private final Path file;
-    private final EnvOptions envOptions = new EnvOptions();
-    private final Options options = SstFormat.fileOptions();
-    private final SstFileWriter sst = new SstFileWriter(envOptions, options);
-    private byte[] leastKey;
+    private final SstOutput records;
+    private final Kind kind;
+    private Optional<SstOutput> deletes = Optional.empty();
     private byte[] lastKey;
     private long duplicates;
     private boolean finished;
@@ -60,6 +48,7 @@ final class SstPartitionWriter implements PartitionWriter {
     SstPartitionWriter(
             RepositoryStorage storage,
             VersionId version,
+            Kind kind,
             Partitioner partitioner,
             KeyCodec keys,
             FieldSketcher sketcher,
@@ -74,27 +63,38 @@ final class SstPartitionWriter implements PartitionWriter {
         this.partition = partition;
         this.session = session;
         this.attempt = attempt;
-        this.file = storage.newTemporaryFile();
+        this.records = new SstOutput(storage, Content.RECORDS);
+        this.kind = kind;
+    }
+
+    /** What is written. */
+    enum Kind {
+        FULL,
+        DELTA
     }
 
     @Override
     public void put(byte[] key, byte[] value) {
-        if (finished || closed) {
-            throw new IllegalStateException("The writer of partition " + partition + " is finished or closed");
-        }
         check(key);
         sketcher.add(value, 0, value.length);
-        try {
-            if (leastKey == null) {
-                sst.open(file.toString());
-                leastKey = key.clone();
-            }
-            sst.put(key, value);
-        } catch (RocksDBException e) {
-            throw unavailable(e);
-        }
-        digest.add(key, value);
         lastKey = key.clone();
+        records.put(lastKey, value);
+        digest.add(key, value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        if (kind != Kind.DELTA) {
+            throw new InvalidInputException("Key '" + keys.describe(key) + "' cannot be deleted: " + version
+                    + " is not a delta. Publish it as one, or leave the key out.");
+        }
+        check(key);
+        if (deletes.isEmpty()) {
+            deletes = Optional.of(new SstOutput(storage, Content.DELETES));
+        }
+        lastKey = key.clone();
+        deletes.get().put(lastKey, NO_VALUE);
+        digest.addDelete(key);
     }
 
     @Override
@@ -106,7 +106,11 @@ final class SstPartitionWriter implements PartitionWriter {
     public PartitionReceipt finish() {
         finished = true;
         Digest written = digest.digest();
-        List<FileEntry> files = written.records() == 0 ? List.of() : List.of(store(written));
+        List<FileEntry> files = new ArrayList<>();
+        if (!records.isEmpty()) {
+            files.add(store(records, Layout.partitionFile(partition, session, attempt)));
+        }
+        deletes.ifPresent(output -> files.add(store(output, Layout.deletesFile(partition, session, attempt))));
         long bytes = files.stream().mapToLong(FileEntry::bytes).sum();
         return new PartitionReceipt(
                 version, partition, attempt, files, written, bytes, duplicates, sketcher.sketches());
@@ -114,21 +118,17 @@ final class SstPartitionWriter implements PartitionWriter {
 
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        sst.close();
-        options.close();
-        envOptions.close();
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // It goes with the storage's other temporary files.
+        if (!closed) {
+            closed = true;
+            records.close();
+            deletes.ifPresent(SstOutput::close);
         }
     }
 
     private void check(byte[] key) {
+        if (finished || closed) {
+            throw new IllegalStateException("The writer of partition " + partition + " is finished or closed");
+        }
         if (lastKey != null && Arrays.compareUnsigned(key, lastKey) <= 0) {
             throw new InvalidInputException("Key '" + keys.describe(key) + "' does not come after '"
                     + keys.describe(lastKey) + "'. Put each key once, in ascending order.");
@@ -140,51 +140,12 @@ final class SstPartitionWriter implements PartitionWriter {
         }
     }
 
-    private FileEntry store(Digest written) {
-        try {
-            sst.finish();
-        } catch (RocksDBException e) {
-            throw unavailable(e);
-        }
-        FileEntry entry = entry(written);
-        SstCheck.check(file, entry);
-        if (!storage.createIfAbsent(Layout.file(version, entry.name()), file)) {
+    private FileEntry store(SstOutput output, String name) {
+        FileEntry entry = output.finish(name, partition);
+        if (!storage.createIfAbsent(Layout.file(version, name), output.file())) {
             throw new FencedException("Attempt " + attempt + " at partition " + partition + " of " + version
                     + " was already written in this session. Use a new attempt number.");
         }
         return entry;
-    }
-
-    private FileEntry entry(Digest written) {
-        try {
-            return new FileEntry(
-                    Layout.partitionFile(partition, session, attempt),
-                    partition,
-                    Files.size(file),
-                    written.records(),
-                    hash(file),
-                    HexFormat.of().formatHex(leastKey),
-                    HexFormat.of().formatHex(lastKey));
-        } catch (IOException e) {
-            throw new CorruptDataException(file.toString(), "whole file", "it cannot be read back", e);
-        }
-    }
-
-    private static String hash(Path file) throws IOException {
-        MessageDigest sha256 = Sha256.newDigest();
-        byte[] buffer = new byte[READ_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                sha256.update(buffer, 0, read);
-            }
-        }
-        return Sha256.hex(sha256);
-    }
-
-    private UnavailableException unavailable(RocksDBException e) {
-        return new UnavailableException(
-                "Cannot write partition " + partition + " of " + version + ": " + e.getMessage()
-                        + ". See that the disk of " + storage.location() + " has space and can be written.",
-                e);
     }
 }

@@ -3,9 +3,11 @@ package io.slipway.sst;
 import io.slipway.model.CorruptDataException;
 import io.slipway.model.FencedException;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.NotFoundException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
+import io.slipway.model.json.Sha256;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
@@ -26,6 +28,8 @@ import io.slipway.model.repository.Repository;
 import io.slipway.model.statistics.FieldSketch;
 import io.slipway.model.statistics.FieldSketcher;
 import io.slipway.model.storage.StoredFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,6 +56,7 @@ final class SstPublishSession implements PublishSession {
     private final int session;
     private final Partitioner partitioner;
     private final KeyCodec keys;
+    private final Optional<BaseVersion> base;
     private final Optional<CommittedVersion> committed;
     private final InstantSource clock;
     private final String engine;
@@ -63,6 +68,7 @@ final class SstPublishSession implements PublishSession {
             int session,
             Partitioner partitioner,
             KeyCodec keys,
+            Optional<BaseVersion> base,
             Optional<CommittedVersion> committed,
             InstantSource clock,
             String engine) {
@@ -72,6 +78,7 @@ final class SstPublishSession implements PublishSession {
         this.session = session;
         this.partitioner = partitioner;
         this.keys = keys;
+        this.base = base;
         this.committed = committed;
         this.clock = clock;
         this.engine = engine;
@@ -109,12 +116,18 @@ final class SstPublishSession implements PublishSession {
         return new SstPartitionWriter(
                 repository.storage(),
                 version(),
+                base.isPresent() ? SstPartitionWriter.Kind.DELTA : SstPartitionWriter.Kind.FULL,
                 partitioner,
                 keys,
                 FieldSketcher.of(valueSchema()),
                 partition,
                 session,
                 attempt);
+    }
+
+    @Override
+    public boolean holds(PartitionReceipt receipt) {
+        return receipt.version().equals(version()) && receipt.files().stream().allMatch(this::holds);
     }
 
     @Override
@@ -164,6 +177,20 @@ final class SstPublishSession implements PublishSession {
             return repository.decision(version()).orElseThrow(() -> e);
         }
         return repository.commit(manifest(receipts));
+    }
+
+    private boolean holds(FileEntry file) {
+        try (InputStream in = repository.storage().open(Layout.file(version(), file.name()))) {
+            return Sha256.hex(in).equals(file.sha256());
+        } catch (NotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "The file " + file.name() + " of " + version() + " in "
+                            + repository.storage().location() + " cannot be read (" + e
+                            + "). See that the storage is well.",
+                    e);
+        }
     }
 
     private Schema valueSchema() {
@@ -221,6 +248,7 @@ final class SstPublishSession implements PublishSession {
     private Manifest manifest(List<PartitionReceipt> receipts) {
         Digest digest = Digest.EMPTY;
         List<FieldSketch> sketches = List.of();
+        long deletes = receipts.stream().mapToLong(PartitionReceipt::deletes).sum();
         for (PartitionReceipt receipt : receipts) {
             digest = digest.plus(receipt.digest());
             sketches = FieldSketcher.merge(sketches, receipt.sketches());
@@ -231,6 +259,7 @@ final class SstPublishSession implements PublishSession {
                 publication.runId(),
                 keys.schema(),
                 valueSchema(),
+                base.map(found -> found.delta(deletes)),
                 partitioner.routingFields(),
                 receipts.stream().flatMap(receipt -> receipt.files().stream()).toList(),
                 receipts.stream()

@@ -21,6 +21,7 @@ import io.slipway.model.value.SchemaCompatibility;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.avro.Schema;
 
 /**
@@ -64,13 +65,12 @@ public final class SstVersionPublisher implements VersionPublisher {
         checkRoute(dataset);
         Optional<Manifest> current = current(dataset);
         current.ifPresent(manifest -> checkSchemas(dataset.settings(), manifest, keys, valueSchema));
-
-        int partitions = partitions(publication, current);
-        int routingFields = dataset.settings().get(Setting.ROUTING_FIELDS);
-        new Partitioner(partitions, routingFields, keys); // Checks the ranges before a number is used up.
-        Claim claim = repository.claim(publication.dataset(), publication.runId(), partitions);
+        Claim claim = claim(publication, dataset, keys, current);
         Optional<CommittedVersion> committed = alreadyCommitted(publication, claim);
+        checkSameKind(publication, claim);
+        Optional<BaseVersion> base = committed.isPresent() ? Optional.empty() : base(publication, claim);
         int session = committed.isPresent() ? 0 : repository.joinSession(claim.version());
+        int routingFields = dataset.settings().get(Setting.ROUTING_FIELDS);
         Partitioner partitioner = new Partitioner(claim.partitions(), routingFields, keys);
         return new SstPublishSession(
                 repository,
@@ -80,9 +80,56 @@ public final class SstVersionPublisher implements VersionPublisher {
                 session,
                 partitioner,
                 keys,
+                base,
                 committed,
                 clock,
                 engine);
+    }
+
+    /** The run's claim; before a number is used up, all is checked that it fixes. */
+    private Claim claim(Publication publication, DatasetEntry dataset, KeyCodec keys, Optional<Manifest> current) {
+        if (!publication.isDelta()) {
+            int partitions = partitions(publication, current);
+            new Partitioner(partitions, dataset.settings().get(Setting.ROUTING_FIELDS), keys);
+            return repository.claim(publication.dataset(), publication.runId(), partitions);
+        }
+        Optional<Claim> earlier = repository
+                .claimOf(publication.dataset(), publication.runId())
+                .filter(found -> !(repository.decision(found.version()).orElse(null) instanceof Decision.Aborted));
+        if (earlier.isPresent()) {
+            return earlier.get(); // Its base may be none that a new claim could have.
+        }
+        BaseVersion base = BaseVersion.of(repository, dataset, BaseVersion.wanted(dataset, publication), publication);
+        return repository.claim(
+                publication.dataset(),
+                publication.runId(),
+                base.manifest().partitions().size(),
+                OptionalLong.of(base.manifest().version().number()));
+    }
+
+    /** Refuses a publication that uses the run id of a version of another kind. */
+    private static void checkSameKind(Publication publication, Claim claim) {
+        if (publication.isDelta() != claim.base().isPresent()
+                || (publication.base().isPresent() && !publication.base().equals(claim.base()))) {
+            throw new InvalidInputException("Run id " + publication.runId() + " is that of " + claim.version()
+                    + ", which is "
+                    + (claim.base().isPresent()
+                            ? "a delta on version " + claim.base().getAsLong()
+                            : "a full version")
+                    + ". Use a new run id for new work.");
+        }
+    }
+
+    /**
+     * What the claimed version is a delta on, if it is one. Looked at only now, with the catalog as it is after the
+     * claim: from there on the claim keeps the base's files.
+     */
+    private Optional<BaseVersion> base(Publication publication, Claim claim) {
+        if (claim.base().isEmpty()) {
+            return Optional.empty();
+        }
+        DatasetEntry dataset = catalog.latest().datasetOrEmpty(publication.dataset());
+        return Optional.of(BaseVersion.of(repository, dataset, claim.base().getAsLong(), publication));
     }
 
     /** If it is aborted at this very moment, the session's commit says so. */
@@ -126,20 +173,14 @@ public final class SstVersionPublisher implements VersionPublisher {
     }
 
     private static void checkSchemas(DatasetSettings settings, Manifest current, KeyCodec keys, Schema valueSchema) {
-        List<String> found = keyShape(keys);
-        List<String> expected = keyShape(KeyCodec.of(current.keySchema()));
+        List<String> found = keys.shape();
+        List<String> expected = KeyCodec.of(current.keySchema()).shape();
         if (!found.equals(expected)) {
             throw new InvalidInputException("The key of " + current.version().dataset() + " is " + expected
                     + " in the current version " + current.version().number() + ", and would become " + found
                     + ". Readers' keys would no longer fit. Publish another dataset instead.");
         }
         SchemaCompatibility.check(settings.get(Setting.COMPATIBILITY), current.valueSchema(), valueSchema);
-    }
-
-    private static List<String> keyShape(KeyCodec keys) {
-        return keys.fields().stream()
-                .map(field -> keys.isRecord() ? field.name() + ": " + field.typeName() : field.typeName())
-                .toList();
     }
 
     private static int partitions(Publication publication, Optional<Manifest> current) {

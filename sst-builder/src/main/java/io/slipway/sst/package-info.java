@@ -1,8 +1,10 @@
 /**
  * The SST route: versions as bundles of RocksDB SST files in a repository ({@code spec/bundle-format.md}).
  *
- * <p>{@link io.slipway.sst.SstVersionPublisher} writes them; {@link io.slipway.sst.BundleVerifier} and {@link
- * io.slipway.sst.BundleReader} work on committed ones. Nodes use {@link io.slipway.sst.SstCheck} and {@link
- * io.slipway.sst.SstFormat} on the files they fetched. What else works on bundles goes here.
+ * <p>{@link io.slipway.sst.SstVersionPublisher} writes them; {@link io.slipway.sst.BundleVerifier}, {@link
+ * io.slipway.sst.BundleReader} and {@link io.slipway.sst.SstVersionReader} work on committed ones; {@link
+ * io.slipway.sst.VersionRecords} gives all records of one in the order of their keys. Nodes use {@link
+ * io.slipway.sst.SstCheck} and {@link io.slipway.sst.SstFormat} on the files they fetched. What else works on bundles goes
+ * here.
  */
 package io.slipway.sst;

@@ -2,8 +2,10 @@ package io.slipway.sst;
 
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
+import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
+import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.publish.PartitionReceipt;
 import io.slipway.model.publish.PartitionWriter;
 import io.slipway.model.publish.Publication;
@@ -14,22 +16,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 
 /** A committed version on a local folder, of which tests damage a file. */
 record SampleBundle(SstRouteUnderTest route, Manifest manifest) {
 
     /** Publishes a version whose files have several blocks. */
     static SampleBundle publish(SstRouteUnderTest route, String runId, int partitions, int records) {
+        return publish(route, runId, partitions, SampleRecords.random(new Random(runId.hashCode()), records));
+    }
+
+    /** Publishes records with text keys. */
+    static SampleBundle publish(SstRouteUnderTest route, String runId, int partitions, SampleRecords sample) {
         Publication publication = Publication.of("route-delays")
                 .withRunId(new RunId(runId))
                 .withPartitions(partitions)
                 .withSchemas(SampleRecords.TEXT_KEY, SampleRecords.VALUE);
-        SampleRecords sample = SampleRecords.random(new Random(runId.hashCode()), records);
+        return new SampleBundle(route, publish(route, publication, sample.records()));
+    }
+
+    /** Publishes encoded records. */
+    static Manifest publish(SstRouteUnderTest route, Publication publication, SortedMap<byte[], byte[]> records) {
         try (PublishSession session = route.publisher().begin(publication)) {
             List<PartitionReceipt> receipts = new ArrayList<>();
-            for (int partition = 0; partition < partitions; partition++) {
+            for (int partition = 0; partition < session.partitioner().partitions(); partition++) {
                 try (PartitionWriter writer = session.openPartition(partition, 0)) {
-                    for (var row : sample.records().entrySet()) {
+                    for (var row : records.entrySet()) {
                         if (session.partitioner().partition(row.getKey()) == partition) {
                             writer.put(row.getKey(), row.getValue());
                         }
@@ -37,8 +49,31 @@ record SampleBundle(SstRouteUnderTest route, Manifest manifest) {
                     receipts.add(writer.finish());
                 }
             }
-            return new SampleBundle(route, session.commit(receipts).manifest());
+            return session.commit(receipts).manifest();
         }
+    }
+
+    /** The manifest with another digest of a partition and the total that goes with it. */
+    Manifest withForgedDigest(int partition) {
+        List<PartitionEntry> partitions = new ArrayList<>(manifest.partitions());
+        Digest right = partitions.get(partition).digest();
+        partitions.set(partition, new PartitionEntry(partition, new Digest(right.sum() + 1, right.records())));
+        return new Manifest(
+                manifest.version(),
+                manifest.route(),
+                manifest.runId(),
+                manifest.keySchema(),
+                manifest.valueSchema(),
+                manifest.routingFields(),
+                manifest.files(),
+                partitions,
+                partitions.stream().map(PartitionEntry::digest).reduce(Digest.EMPTY, Digest::plus),
+                manifest.bytes(),
+                manifest.policy(),
+                manifest.duplicates(),
+                manifest.fields(),
+                manifest.compression(),
+                manifest.provenance());
     }
 
     VersionId version() {

@@ -17,6 +17,8 @@ import io.slipway.model.storage.LocalFolderStorage;
 import io.slipway.model.storage.StoredFile;
 import io.slipway.testkit.MemoryFolders;
 import io.slipway.testkit.SampleRecords;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,24 @@ class SstLeftoversTest {
         }
         write(begin(), 3, "second");
         assertThat(files(first.version())).containsExactly("part-00000-1-0.sst", "part-00000-2-3.sst");
+    }
+
+    @Test
+    void aReceiptHoldsAsLongAsItsFileIsThereByteByByte() throws IOException {
+        PublishSession session = begin();
+        PartitionReceipt receipt = write(session, 0, "first");
+        assertThat(session.holds(receipt)).isTrue();
+        Path file = folder.resolve(
+                Layout.file(session.version(), receipt.files().get(0).name()));
+        byte[] bytes = Files.readAllBytes(file);
+
+        bytes[bytes.length / 2] ^= 1;
+        file.toFile().setWritable(true);
+        Files.write(file, bytes);
+        assertThat(session.holds(receipt)).as("one bit is wrong").isFalse();
+
+        Files.delete(file);
+        assertThat(session.holds(receipt)).as("the file is gone").isFalse();
     }
 
     @Test

@@ -34,6 +34,12 @@ final class CatalogLog {
                     version.number(),
                     dataset.name(),
                     version.reason());
+        } else if (version.state() == VersionState.HELD) {
+            LOG.warn(
+                    "Version {} of {} is held: {} Look at it, then `slipway approve` or `slipway reject` it.",
+                    version.number(),
+                    dataset.name(),
+                    version.reason());
         } else {
             LOG.info(
                     "Version {} of {}: {} -> {}",

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off what the repository and the nodes show: discovers committed versions, has them staged, swaps them in,
- * retires. Used by one thread; any number of controllers may run on one repository.
+ * Works off what the repository and the nodes show: discovers committed versions, runs the gates, has them staged, swaps
+ * them in, retires. Used by one thread; any number of controllers may run on one repository.
  *
  * <p>A cycle looks at the repository and the nodes first, then makes at most one change of the catalog, decided on the
  * catalog that it replaces ({@link DatasetRules}). A controller that dies between any two steps leaves nothing that the
@@ -45,7 +45,9 @@ public final class Controller {
     private final List<Node> nodes;
     private final InstantSource clock;
     private final String name;
+    private final GateKeeper gateKeeper;
     private final RetiredFiles retiredFiles;
+    private final Orphans orphans;
 
     /** Versions that were aborted, which is for ever, so that they are not read again and again. */
     private final Set<VersionId> aborted = new HashSet<>();
@@ -63,7 +65,9 @@ public final class Controller {
         this.nodes = List.copyOf(nodes);
         this.clock = clock;
         this.name = name;
+        this.gateKeeper = new GateKeeper(repository);
         this.retiredFiles = new RetiredFiles(repository);
+        this.orphans = new Orphans(repository, clock, name);
     }
 
     /**
@@ -75,18 +79,27 @@ public final class Controller {
     public boolean cycle() {
         Catalog seen = catalog.latest();
         List<DatasetEntry> discovered = discover(seen);
+        GateReports reports = gateKeeper.run(with(seen, discovered));
         Observation observation = observe();
-        Catalog after = catalog.update(name, "cycle", "", before -> decide(before, discovered, observation));
+        Catalog after = catalog.update(name, "cycle", "", before -> {
+            Catalog changed = with(before, discovered);
+            for (DatasetEntry dataset : changed.datasets().values()) {
+                changed = changed.with(DatasetRules.apply(dataset, observation, reports, clock.instant()));
+            }
+            return changed;
+        });
         CatalogLog.log(seen, after);
         boolean isChanged = after.sequence() != seen.sequence();
         if (isChanged) {
             nodes.forEach(Node::nudge);
         }
         retiredFiles.delete(after, observation);
+        orphans.collect();
         return isChanged;
     }
 
-    private Catalog decide(Catalog before, List<DatasetEntry> discovered, Observation observation) {
+    /** The catalog with versions that it does not have yet. */
+    private static Catalog with(Catalog before, List<DatasetEntry> discovered) {
         Catalog changed = before;
         for (DatasetEntry found : discovered) {
             DatasetEntry dataset = changed.datasetOrEmpty(found.name());
@@ -96,9 +109,6 @@ public final class Controller {
                 }
             }
             changed = changed.with(dataset);
-        }
-        for (DatasetEntry dataset : changed.datasets().values()) {
-            changed = changed.with(DatasetRules.apply(dataset, observation, clock.instant()));
         }
         return changed;
     }
@@ -125,7 +135,7 @@ public final class Controller {
         try {
             Decision decision = repository.decision(version).orElse(null);
             if (decision instanceof Decision.Committed committed) {
-                return Optional.of(VersionEntry.committed(version.number(), committed.sha256(), clock.instant()));
+                return Optional.of(VersionEntry.committed(committed.manifest(), committed.sha256(), clock.instant()));
             }
             if (decision instanceof Decision.Aborted) {
                 aborted.add(version);

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ControllerResource {
 
-    private static final String OPERATOR = "operator over REST";
+    static final String OPERATOR = "operator over REST";
 
     private final CatalogStore catalog;
     private final VersionViews views;
@@ -73,12 +73,13 @@ public final class ControllerResource {
     public ObjectNode swap(
             @PathParam("dataset") String dataset,
             @PathParam("version") String version,
+            @QueryParam("who") @DefaultValue(OPERATOR) String who,
             @QueryParam("reason") @DefaultValue("") String reason) {
-        SwapOutcome outcome = operations.swap(new DatasetName(dataset), number("version", version), OPERATOR, reason);
+        SwapOutcome outcome = operations.swap(new DatasetName(dataset), version("version", version), who, reason);
         wake.run();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("dataset", dataset);
-        json.put("version", number("version", version));
+        json.put("version", version("version", version));
         json.put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
         return json;
     }
@@ -89,9 +90,10 @@ public final class ControllerResource {
     public ObjectNode rollback(
             @PathParam("dataset") String dataset,
             @QueryParam("to") @DefaultValue("") String target,
+            @QueryParam("who") @DefaultValue(OPERATOR) String who,
             @QueryParam("reason") @DefaultValue("") String reason) {
-        OptionalLong to = target.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number("to", target));
-        long current = operations.rollback(new DatasetName(dataset), to, OPERATOR, reason);
+        OptionalLong to = target.isEmpty() ? OptionalLong.empty() : OptionalLong.of(version("to", target));
+        long current = operations.rollback(new DatasetName(dataset), to, who, reason);
         wake.run();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("dataset", dataset);
@@ -108,11 +110,21 @@ public final class ControllerResource {
         dataset.settings().texts().forEach(settings::put);
     }
 
-    private static long number(String name, String text) {
+    /** A parameter that is a version's number. */
+    static long version(String name, String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new InvalidInputException("Parameter " + name + " is '" + text + "'. Give a version's number.", e);
+        }
+    }
+
+    /** A parameter that is a small number. */
+    static int count(String name, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("Parameter " + name + " is '" + text + "'. Give a number.", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.controller;
 
 import io.slipway.model.VersionId;
+import io.slipway.model.digest.Digest;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.node.NodeStatus.Staging;
@@ -38,6 +39,15 @@ record Observation(int nodes, List<NodeStatus> statuses) {
                 .filter(staging -> staging.phase() == Phase.REFUSED)
                 .map(Staging::problem)
                 .findFirst();
+    }
+
+    /** What nodes found a delta and its base to sum up to, each result once. */
+    List<Digest> results(VersionId version) {
+        return statuses.stream()
+                .flatMap(status -> status.staging(version).stream())
+                .flatMap(staging -> staging.result().stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether no node that counts has anything of the version; a node that did not answer may. */

@@ -127,7 +127,7 @@ public final class Operations {
             return dataset;
         }
         Decision.Committed committed = repository.committed(dataset.id(number));
-        return dataset.with(VersionEntry.committed(number, committed.sha256(), clock.instant()));
+        return dataset.with(VersionEntry.committed(committed.manifest(), committed.sha256(), clock.instant()));
     }
 
     private static VersionEntry rollbackTarget(DatasetEntry dataset, OptionalLong target) {

@@ -3,8 +3,12 @@ package io.slipway.controller;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.model.VersionId;
+import io.slipway.model.catalog.DeltaEntry;
+import io.slipway.model.catalog.Review;
+import io.slipway.model.catalog.ReviewJson;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
+import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.Manifest;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +21,9 @@ import java.util.Optional;
  * @param since when it got into its state, if that is known
  * @param bad whether it was rolled back from
  * @param reason why it is in its state, where that needs saying; may be empty
+ * @param result of a delta that was staged, what it and its base sum up to
  * @param manifest its manifest, if it is committed and its manifest can be read
+ * @param review what gates and operators said of it
  */
 public record VersionView(
         VersionId version,
@@ -25,11 +31,20 @@ public record VersionView(
         Optional<Instant> since,
         boolean bad,
         String reason,
-        Optional<Manifest> manifest) {
+        Optional<Digest> result,
+        Optional<Manifest> manifest,
+        Review review) {
 
     static VersionView of(VersionId version, VersionEntry entry, Optional<Manifest> manifest) {
         return new VersionView(
-                version, entry.state(), Optional.of(entry.since()), entry.bad(), entry.reason(), manifest);
+                version,
+                entry.state(),
+                Optional.of(entry.since()),
+                entry.bad(),
+                entry.reason(),
+                entry.delta().flatMap(DeltaEntry::result),
+                manifest,
+                entry.review());
     }
 
     /** The view as JSON, with the fields that {@code slipway versions --json} promises. */
@@ -39,6 +54,10 @@ public record VersionView(
         json.put("version", version.number());
         json.put("label", manifest.map(found -> found.provenance().label()).orElse(""));
         json.put("state", state.name());
+        result.ifPresent(digest -> {
+            json.put("resultRecords", digest.records());
+            json.put("resultDigest", digest.hex());
+        });
         since.ifPresent(instant -> json.put("since", instant.toString()));
         if (bad) {
             json.put("rolledBack", true);
@@ -46,6 +65,7 @@ public record VersionView(
         if (!reason.isEmpty()) {
             json.put("reason", reason);
         }
+        ReviewJson.write(review, json);
         return json;
     }
 
@@ -60,6 +80,10 @@ public record VersionView(
         json.put("partitions", manifest.partitions().size());
         json.put("bytes", manifest.bytes());
         json.put("digest", manifest.digest().hex());
+        manifest.delta().ifPresent(delta -> {
+            json.put("base", delta.base());
+            json.put("deletes", delta.deletes());
+        });
         return json;
     }
 }

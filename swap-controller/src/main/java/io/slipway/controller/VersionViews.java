@@ -6,6 +6,7 @@ import io.slipway.model.UnsupportedFormatException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.CatalogStore;
+import io.slipway.model.catalog.Review;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
 import io.slipway.model.manifest.Manifest;
@@ -88,12 +89,15 @@ public final class VersionViews {
                     Optional.of(committed.manifest().provenance().end()),
                     false,
                     "",
-                    Optional.of(committed.manifest()));
+                    Optional.empty(),
+                    Optional.of(committed.manifest()),
+                    Review.NONE);
         }
         return view(version, VersionState.ABORTED, ((Decision.Aborted) decision).reason());
     }
 
     private static VersionView view(VersionId version, VersionState state, String reason) {
-        return new VersionView(version, state, Optional.empty(), false, reason, Optional.empty());
+        return new VersionView(
+                version, state, Optional.empty(), false, reason, Optional.empty(), Optional.empty(), Review.NONE);
     }
 }

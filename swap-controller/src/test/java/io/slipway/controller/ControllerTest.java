@@ -13,6 +13,7 @@ import io.slipway.model.catalog.CatalogStore;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.VersionState;
 import io.slipway.model.digest.Digest;
+import io.slipway.model.manifest.Delta;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.manifest.Provenance;
@@ -29,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
@@ -236,6 +239,54 @@ class ControllerTest {
         assertThat(fileNames(first)).containsExactly("claim.json", "manifest.json");
     }
 
+    @Test
+    void theFilesOfARetiredBaseStayAsLongAsADeltaOnItMayBeNeeded() {
+        VersionId base = commit("one");
+        storage.createIfAbsent(Layout.file(base, "part-00000-1-0.sst"), new byte[1]);
+        swapIn(base);
+        VersionId delta = commit("two", OptionalLong.of(1));
+        now = now.plus(Duration.ofMinutes(1));
+        swapIn(delta);
+        now = now.plus(Duration.ofMinutes(1));
+        swapIn(commit("three"));
+        operations.set(ROUTES, Map.of("retention.versions", "1"), "test");
+        now = now.plus(Duration.ofHours(2));
+        controller.cycle();
+        node.remove(base);
+        controller.cycle();
+        assertThat(state(base)).isEqualTo(VersionState.RETIRED);
+        assertThat(state(delta)).isEqualTo(VersionState.RETAINED);
+        assertThat(fileNames(base)).contains("part-00000-1-0.sst");
+
+        swapIn(commit("four"));
+        now = now.plus(Duration.ofHours(2));
+        controller.cycle();
+        assertThat(state(delta)).isEqualTo(VersionState.RETIRED);
+        assertThat(fileNames(base)).doesNotContain("part-00000-1-0.sst");
+    }
+
+    @Test
+    void theFilesOfARetiredBaseStayWhileADeltaOnItIsBeingPublished() {
+        VersionId base = commit("one");
+        storage.createIfAbsent(Layout.file(base, "part-00000-1-0.sst"), new byte[1]);
+        swapIn(base);
+        VersionId claimed = repository
+                .claim(ROUTES, new RunId("two"), 1, OptionalLong.of(1))
+                .version();
+        operations.set(ROUTES, Map.of("retention.versions", "0"), "test");
+        swapIn(commit("three"));
+        now = now.plus(Duration.ofHours(2));
+        controller.cycle();
+        node.remove(base);
+        controller.cycle();
+        assertThat(state(base)).isEqualTo(VersionState.RETIRED);
+        assertThat(fileNames(base)).contains("part-00000-1-0.sst");
+
+        repository.abort(claimed, "given up");
+        controller.cycle();
+        assertThat(fileNames(base)).doesNotContain("part-00000-1-0.sst");
+    }
+
     private void swapIn(VersionId version) {
         controller.cycle();
         node.put(version, Phase.STAGED);
@@ -244,13 +295,27 @@ class ControllerTest {
     }
 
     private VersionId commit(String run) {
-        VersionId version = repository.claim(ROUTES, new RunId(run), 1).version();
+        return commit(run, OptionalLong.empty());
+    }
+
+    /** A version without records, a delta if there is a base. */
+    private VersionId commit(String run, OptionalLong base) {
+        VersionId version = repository.claim(ROUTES, new RunId(run), 1, base).version();
+        Optional<Delta> delta = base.isPresent()
+                ? Optional.of(new Delta(
+                        base.getAsLong(),
+                        repository
+                                .committed(new VersionId(ROUTES, base.getAsLong()))
+                                .sha256(),
+                        0))
+                : Optional.empty();
         repository.commit(new Manifest(
                 version,
                 Route.SST,
                 new RunId(run),
                 STRING,
                 STRING,
+                delta,
                 0,
                 List.of(),
                 List.of(new PartitionEntry(0, Digest.EMPTY)),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.model.DatasetName;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.DatasetEntry;
+import io.slipway.model.catalog.GateReport;
+import io.slipway.model.catalog.GateResult;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
 import io.slipway.model.node.NodeStatus;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,8 @@ class DatasetRulesTest {
 
     private static final DatasetName ROUTES = new DatasetName("routes");
     private static final Instant NOW = Instant.parse("2026-01-31T03:00:00Z");
+
+    private static final GateReports PASSING = (version, against) -> Optional.of(new GateReport(against, List.of()));
 
     @Test
     void aCommittedVersionIsStaged() {
@@ -92,6 +97,32 @@ class DatasetRulesTest {
         assertThat(state(after, 3)).isEqualTo(VersionState.STAGING);
         assertThat(state(after, 4)).isEqualTo(VersionState.COMMITTED);
         assertThat(state(after, 5)).isEqualTo(VersionState.COMMITTED);
+    }
+
+    @Test
+    void heldVersionsDoNotPushAGoodOneOutOfTheBacklog() {
+        DatasetEntry dataset = current(1);
+        for (long number = 2; number <= 6; number++) {
+            dataset = dataset.with(committedEntry(number));
+        }
+        GateResult failed = new GateResult("records.drop", false, Optional.empty(), Optional.empty(), "Too few.");
+        GateReports onlyTwoPasses = (version, against) ->
+                Optional.of(new GateReport(against, version.number() == 2 ? List.of() : List.of(failed)));
+
+        DatasetEntry after = DatasetRules.apply(dataset, nothing(), onlyTwoPasses, NOW);
+
+        assertThat(state(after, 2)).isEqualTo(VersionState.STAGING);
+        assertThat(state(after, 6)).isEqualTo(VersionState.HELD);
+        assertThat(after.version(6).orElseThrow().reason()).isEqualTo("Too few.");
+    }
+
+    @Test
+    void aVersionWhoseGatesHaveNotRunWaits() {
+        DatasetEntry dataset = with(current(1), committedEntry(2));
+
+        DatasetEntry after = DatasetRules.apply(dataset, nothing(), (version, against) -> Optional.empty(), NOW);
+
+        assertThat(state(after, 2)).isEqualTo(VersionState.COMMITTED);
     }
 
     @Test
@@ -180,7 +211,7 @@ class DatasetRulesTest {
     }
 
     private static DatasetEntry apply(DatasetEntry dataset, Observation nodes) {
-        return DatasetRules.apply(dataset, nodes, NOW);
+        return DatasetRules.apply(dataset, nodes, PASSING, NOW);
     }
 
     private static VersionState state(DatasetEntry dataset, long number) {

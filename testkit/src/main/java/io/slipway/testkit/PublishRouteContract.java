@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every route has to guarantee (DESIGN §5). Its superclasses are parts of it: records, rules at begin,
+ * What every route has to guarantee (DESIGN §5). Its superclasses are parts of it: records, deltas, rules at begin,
  * races, failures.
  * Nothing here knows how a route stores anything.
  */
@@ -168,6 +168,34 @@ public abstract class PublishRouteContract extends PublishRouteRecords {
             assertThat(e).hasMessageContaining("version 1 of route-delays");
         }
         assertHolds(route(), version, sample(2));
+    }
+
+    // Receipts of earlier sessions.
+
+    @Test
+    void whatADeadSessionFinishedCanBeCommittedByTheNext() {
+        List<PartitionReceipt> receipts = new ArrayList<>();
+        try (PublishSession dead = begin("run-1")) {
+            receipts.add(write(dead, 0, 0, sample(1)));
+        }
+        try (PublishSession next = begin("run-1")) {
+            assertThat(next.holds(receipts.get(0))).isTrue();
+            for (int partition = 1; partition < PARTITIONS; partition++) {
+                receipts.add(write(next, partition, 0, sample(1)));
+            }
+            assertThat(receipts).allMatch(next::holds);
+            assertHolds(route(), next.commit(receipts), sample(1));
+        }
+    }
+
+    @Test
+    void aReceiptOfAnAbortedVersionDoesNotHoldForTheNextOne() {
+        PublishSession aborted = begin("run-1");
+        List<PartitionReceipt> receipts = write(aborted, 0, sample(1));
+        aborted.abort("wrong input");
+        try (PublishSession next = begin("run-1")) {
+            assertThat(receipts).noneMatch(next::holds);
+        }
     }
 
     // The run id.

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The part of the publish contract that is about records, receipts and the manifest. */
-abstract class PublishRouteRecords extends PublishRouteRules {
+abstract class PublishRouteRecords extends PublishRouteDeltas {
 
     // Writers.
 

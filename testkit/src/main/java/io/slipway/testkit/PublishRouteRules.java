@@ -97,7 +97,7 @@ abstract class PublishRouteRules extends PublishRouteRaces {
         assertThat(publish("run-2", sample(2)).manifest().version().number()).isEqualTo(1);
     }
 
-    private void assertRefused(Publication publication, String... named) {
+    final void assertRefused(Publication publication, String... named) {
         assertThatThrownBy(() -> route().publisher().begin(publication).close())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(named);

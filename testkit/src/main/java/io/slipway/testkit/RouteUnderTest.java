@@ -23,7 +23,7 @@ public interface RouteUnderTest extends AutoCloseable {
     /** The versions of a dataset that are complete, in ascending order, as whoever looks for new ones finds them. */
     List<VersionId> complete(DatasetName dataset);
 
-    /** All records of a complete version, in any order, as a node reads them. */
+    /** All records of a complete version, in any order, as a node reads them: of a delta those of the result. */
     List<Row> readAll(VersionId version);
 
     /** Makes a complete version the dataset's current one, so that the next publish is compared with it. */

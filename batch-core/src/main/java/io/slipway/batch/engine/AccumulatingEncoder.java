@@ -21,6 +21,7 @@ final class AccumulatingEncoder implements ShuffleExit.RecordEncoder {
     private final BinaryOut keyBytes = new BinaryOut();
     private final BinaryOut valueBytes = new BinaryOut();
     private long received;
+    private long writtenBytes;
     private boolean bypassed;
 
     AccumulatingEncoder(EdgeWriter writer, Type<Object> keyType, Accumulation accumulation, long memoryBytes) {
@@ -31,17 +32,22 @@ final class AccumulatingEncoder implements ShuffleExit.RecordEncoder {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public void receive(Object key, Object value) throws IOException {
         keyType.writeKey(key, keyBytes.clear());
         if (bypassed) {
-            write(keyBytes.array(), keyBytes.size(), accumulation.first(value));
+            write(keyBytes.array(), 0, keyBytes.size(), accumulation.first(value));
             return;
         }
         received++;
         int slot = table.find(keyBytes.array(), keyBytes.size());
         Object accumulator = table.accumulator(slot);
         if (accumulator != null) {
-            table.set(slot, accumulation.add(accumulator, value));
+            Object sum = accumulation.add(accumulator, value);
+            if (sum != accumulator) {
+                // Else the collector would look through the table again, for a reference that is no other.
+                table.set(slot, sum);
+            }
             return;
         }
         table.insert(slot, keyBytes.array(), keyBytes.size(), accumulation.first(value));
@@ -57,18 +63,15 @@ final class AccumulatingEncoder implements ShuffleExit.RecordEncoder {
     }
 
     private void flush() throws IOException {
-        long before = 0;
-        for (int i = 0; i < table.size(); i++) {
-            byte[] key = table.key(i);
-            before += write(key, key.length, table.accumulatorOf(i));
-        }
-        table.clear(before);
+        writtenBytes = 0;
+        table.forEach(this::write);
+        table.clear(writtenBytes);
         received = 0;
     }
 
-    private int write(byte[] key, int keyLength, Object accumulator) throws IOException {
+    private void write(byte[] key, int keyOffset, int keyLength, Object accumulator) throws IOException {
         accumulation.type().write(accumulator, valueBytes.clear());
-        writer.write(key, 0, keyLength, valueBytes.array(), 0, valueBytes.size());
-        return keyLength + valueBytes.size();
+        writer.write(key, keyOffset, keyLength, valueBytes.array(), 0, valueBytes.size());
+        writtenBytes += keyLength + valueBytes.size();
     }
 }

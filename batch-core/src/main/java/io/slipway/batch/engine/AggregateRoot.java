@@ -12,8 +12,8 @@ final class AggregateRoot extends ShuffleRoot {
     private final Type<Object> keyType;
     private final Accumulation accumulation;
 
-    AggregateRoot(String label, RunContext run, Edge edge, Type<Object> keyType, Accumulation accumulation) {
-        super(label, run, List.of(edge));
+    AggregateRoot(String label, Edge edge, Type<Object> keyType, Accumulation accumulation) {
+        super(label, List.of(edge));
         this.keyType = keyType;
         this.accumulation = accumulation;
     }

@@ -3,6 +3,13 @@ package io.slipway.batch.engine;
 import io.slipway.batch.BadRecord;
 import io.slipway.batch.Counters;
 import io.slipway.batch.SourceContext;
+import io.slipway.batch.TaskSummary;
+import io.slipway.batch.shuffle.ShuffleMetrics;
+import io.slipway.batch.shuffle.ShuffleSettings;
+import io.slipway.model.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +28,15 @@ final class Attempt implements Counters {
     private final AttemptMemory memory;
     private final Map<String, Long> counters = new TreeMap<>();
     private final List<BadRecord> badRecords = new ArrayList<>();
-    private final List<Runnable> onSuccess = new ArrayList<>();
+    private final List<Product> products = new ArrayList<>();
+    private final List<Exit.ExitAttempt> exits = new ArrayList<>();
+    private final ShuffleSettings shuffle;
+    private DeadLetterPart.Writer deadLetters;
     private long bytes;
     private long records;
     private long reportedRecords;
     private long recordsOut;
+    private long unread;
 
     Attempt(RunContext run, StageMetrics metrics, TaskId id, int number, AttemptMemory memory) {
         this.run = run;
@@ -33,6 +44,7 @@ final class Attempt implements Counters {
         this.id = id;
         this.number = number;
         this.memory = memory;
+        this.shuffle = run.shuffle().forPart();
     }
 
     RunContext run() {
@@ -53,6 +65,11 @@ final class Attempt implements Counters {
         return number;
     }
 
+    /** Where and how the attempt writes and reads runs, which counts by itself. */
+    ShuffleSettings shuffle() {
+        return shuffle;
+    }
+
     AttemptMemory memory() {
         return memory;
     }
@@ -62,10 +79,44 @@ final class Attempt implements Counters {
         counters.merge(counter, delta, Long::sum);
     }
 
+    /** Counts a record of which its source could make none. */
+    void unread() {
+        unread++;
+    }
+
+    /** Takes a record that cannot be used and is left out. */
     void badRecord(Supplier<BadRecord> record) {
         count(SourceContext.BAD_RECORDS, 1);
-        if (badRecords.size() < RunTotals.MOST_EXAMPLES && run.totals().wantsExamples(task())) {
-            badRecords.add(record.get());
+        boolean isExample =
+                badRecords.size() < RunTotals.MOST_EXAMPLES && run.totals().wantsExamples(id);
+        if (isExample || run.deadLetters().isPresent()) {
+            BadRecord bad = record.get();
+            if (isExample) {
+                badRecords.add(bad);
+            }
+            run.deadLetters().ifPresent(box -> addTo(box, bad));
+        }
+    }
+
+    /** Takes a record that cannot be used: it is left out if the run has a place for it. */
+    void refuse(Supplier<BadRecord> record, String remedy) {
+        if (run.deadLetters().isEmpty()) {
+            throw new InvalidInputException(record.get().text() + " " + remedy);
+        }
+        badRecord(record);
+    }
+
+    /** Adds an exit that lets go of memory if need be. */
+    void opened(Exit.ExitAttempt exit) {
+        exits.add(exit);
+    }
+
+    /** Makes room for a record of which so many bytes are held. */
+    void holds(long recordBytes) throws IOException {
+        if (shuffle.sizes().meet(recordBytes)) {
+            for (Exit.ExitAttempt exit : exits) {
+                exit.makeRoom();
+            }
         }
     }
 
@@ -86,25 +137,55 @@ final class Attempt implements Counters {
         recordsOut += more;
     }
 
-    /** Has something done when the attempt has succeeded. */
-    void onSuccess(Runnable action) {
-        onSuccess.add(action);
+    /** Takes something that was made, which nobody sees before the attempt has succeeded. */
+    void made(Product product) {
+        products.add(product);
     }
 
-    void succeeded() {
+    /** What the attempt came to in so much time, when everything is made. */
+    TaskResult result(Duration duration) throws IOException {
         report();
-        onSuccess.forEach(Runnable::run);
-        run.totals().add(task(), counters, badRecords);
-        run.totals().recordsOut.add(recordsOut);
-        if (metrics.readsInput()) {
-            run.totals().bytesIn.add(bytes);
-            run.totals().recordsIn.add(records);
+        if (deadLetters != null) {
+            made(new Product.Refused(run.deadLetters().orElseThrow(), deadLetters.finish()));
         }
+        ShuffleMetrics spilled = shuffle.metrics();
+        TaskCounts counts = new TaskCounts(
+                new TaskSummary(task(), number + 1, records, bytes, duration),
+                metrics.readsInput() ? records : 0,
+                unread,
+                metrics.readsInput() ? bytes : 0,
+                recordsOut,
+                spilled.records(),
+                spilled.runs(),
+                spilled.bytes(),
+                counters,
+                badRecords);
+        return new TaskResult(id, counts, products);
     }
 
     void failed() {
+        if (deadLetters != null) {
+            deadLetters.close();
+        }
+        products.forEach(product -> product.discard(shuffle.scratch()));
         metrics.bytesRead.add(-bytes);
         metrics.recordsRead.add(-reportedRecords);
+    }
+
+    private void addTo(DeadLetterBox box, BadRecord bad) {
+        try {
+            if (deadLetters == null) {
+                deadLetters = box.open();
+            }
+            deadLetters.add(bad);
+            if (box.isFull(deadLetters.records())) {
+                long all = box.records() + deadLetters.records();
+                box.complete(id, deadLetters.finish());
+                throw box.tooMany(all + " or more");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void report() {

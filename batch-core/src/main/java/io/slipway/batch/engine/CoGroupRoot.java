@@ -18,8 +18,8 @@ final class CoGroupRoot extends ShuffleRoot {
 
     private final CoGroup both;
 
-    CoGroupRoot(RunContext run, Edge left, Edge right, CoGroup both) {
-        super(both.label(), run, List.of(left, right));
+    CoGroupRoot(Edge left, Edge right, CoGroup both) {
+        super(both.label(), List.of(left, right));
         this.both = both;
     }
 

@@ -28,6 +28,10 @@ final class CollectExit implements Exit {
         return recordsByTask.values().stream().flatMap(List::stream).toList();
     }
 
+    void complete(TaskId task, List<Object> records) {
+        recordsByTask.put(task, records);
+    }
+
     @Override
     public boolean sorts() {
         return false;
@@ -43,9 +47,9 @@ final class CollectExit implements Exit {
             }
 
             @Override
-            public Runnable finish() {
+            public void finish() {
                 attempt.recordsOut(records.size());
-                return () -> recordsByTask.put(attempt.id(), records);
+                attempt.made(new Product.Gathered(CollectExit.this, records));
             }
 
             @Override

@@ -38,10 +38,10 @@ final class DirectPublishExit implements Exit {
             }
 
             @Override
-            public Runnable finish() {
+            public void finish() {
                 PartitionReceipt receipt = writer.finish();
                 attempt.recordsOut(receipt.digest().records());
-                return () -> target.complete(receipt);
+                attempt.made(new Product.Partition(target, receipt, Duplicates.NONE));
             }
 
             @Override

@@ -16,7 +16,7 @@ final class DuplicateReport {
     private static final int MOST_EXAMPLES = 5;
 
     private final KeyCodec codec;
-    private final Map<Integer, OfPartition> partitions = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Duplicates> partitions = new ConcurrentSkipListMap<>();
 
     DuplicateReport(Schema keySchema) {
         this.codec = KeyCodec.of(keySchema);
@@ -28,7 +28,7 @@ final class DuplicateReport {
     }
 
     /** Takes what one partition had. */
-    void complete(int partition, OfPartition found) {
+    void complete(int partition, Duplicates found) {
         partitions.put(partition, found);
     }
 
@@ -38,14 +38,14 @@ final class DuplicateReport {
      * @throws InvalidInputException if there are any, naming some
      */
     void refuse(DatasetName dataset) {
-        long keys = partitions.values().stream().mapToLong(found -> found.keys).sum();
+        long keys = partitions.values().stream().mapToLong(Duplicates::keys).sum();
         if (keys == 0) {
             return;
         }
         long records =
-                partitions.values().stream().mapToLong(found -> found.records).sum();
+                partitions.values().stream().mapToLong(Duplicates::records).sum();
         String examples = partitions.values().stream()
-                .flatMap(found -> found.examples.stream())
+                .flatMap(found -> found.examples().stream())
                 .limit(MOST_EXAMPLES)
                 .map(example -> "'" + example.key() + "' " + example.count() + " times")
                 .collect(Collectors.joining(", "));
@@ -58,7 +58,7 @@ final class DuplicateReport {
     static final class OfPartition {
 
         private final KeyCodec codec;
-        private final List<Example> examples = new ArrayList<>();
+        private final List<Duplicates.Example> examples = new ArrayList<>();
         private long keys;
         private long records;
 
@@ -71,15 +71,13 @@ final class DuplicateReport {
             keys++;
             records += count;
             if (examples.size() < MOST_EXAMPLES) {
-                examples.add(new Example(codec.describe(key), count));
+                examples.add(new Duplicates.Example(codec.describe(key), count));
             }
         }
 
-        /** How many records shared their key with another, beyond the first. */
-        long beyondFirst() {
-            return records - keys;
+        /** All that were met. */
+        Duplicates found() {
+            return new Duplicates(keys, records, examples);
         }
     }
-
-    private record Example(String key, long count) {}
 }

@@ -1,17 +1,21 @@
 package io.slipway.batch.engine;
 
+import io.slipway.batch.DeadLetters;
 import io.slipway.batch.Job;
 import io.slipway.batch.JobListener;
 import io.slipway.batch.JobResult;
-import io.slipway.batch.shuffle.LocalScratch;
+import io.slipway.batch.output.LocalOutputDisk;
+import io.slipway.batch.output.OutputDisk;
 import io.slipway.batch.shuffle.Scratch;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.RunId;
 import io.slipway.model.publish.VersionPublisher;
+import io.slipway.model.publish.VersionReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs jobs in this process, with several tasks at once and in bounded memory: what does not fit is sorted on disk.
@@ -31,8 +35,9 @@ public final class EmbeddedEngine {
     }
 
     /**
-     * Runs a job to its end. Its versions are committed one after the other when all work is done; if anything fails,
-     * those not yet committed are aborted. Scratch files are deleted in any case.
+     * Runs a job to its end. Its versions, and then its folders, are committed one after the other when all work is done;
+     * if anything fails, those not yet committed are aborted. Scratch files are deleted in any case, unless the run can be
+     * resumed ({@link Builder#resumable}) and failed.
      *
      * @throws InvalidInputException if the input, the plan or the keys are wrong
      * @throws io.slipway.model.UnavailableException if a disk or a folder cannot be used
@@ -51,13 +56,17 @@ public final class EmbeddedEngine {
 
         private long memoryBytes = 256L << 20;
         private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-        private Function<Path, Scratch> openScratch = LocalScratch::new;
+        private UnaryOperator<Scratch> faults = UnaryOperator.identity();
+        private OutputDisk outputDisk = new LocalOutputDisk();
         private int parallelism = Runtime.getRuntime().availableProcessors();
         private Optional<VersionPublisher> publisher = Optional.empty();
+        private Optional<VersionReader> versions = Optional.empty();
         private JobListener listener = JobListener.NONE;
         private int attempts = 4;
         private long splitBytes = 64L << 20;
+        private Optional<DeadLetters> deadLetters = Optional.empty();
         private InstantSource clock = InstantSource.system();
+        private Optional<Resumption> resumption = Optional.empty();
 
         private Builder() {}
 
@@ -82,9 +91,15 @@ public final class EmbeddedEngine {
             return this;
         }
 
-        /** How scratch files are kept in that folder, for tests that inject faults. */
-        Builder openScratch(Function<Path, Scratch> opener) {
-            openScratch = opener;
+        /** What is put between the engine and its scratch files, for tests that inject faults. */
+        Builder faults(UnaryOperator<Scratch> injector) {
+            faults = injector;
+            return this;
+        }
+
+        /** The disk that folders are written to, for tests that inject faults. */
+        Builder outputDisk(OutputDisk disk) {
+            outputDisk = disk;
             return this;
         }
 
@@ -104,6 +119,12 @@ public final class EmbeddedEngine {
         /** Where versions are published; needed for jobs that publish. */
         public Builder publisher(VersionPublisher versionPublisher) {
             publisher = Optional.of(versionPublisher);
+            return this;
+        }
+
+        /** Where published versions are read from; needed for jobs that have one as their input. */
+        public Builder versions(VersionReader versionReader) {
+            versions = Optional.of(versionReader);
             return this;
         }
 
@@ -135,6 +156,30 @@ public final class EmbeddedEngine {
             return this;
         }
 
+        /**
+         * Keeps a run's scratch files until it succeeds, so that the same job under the same run id goes on where an
+         * earlier process was killed or failed, and does again only what was not done: with other memory or threads if
+         * need be. It starts over if the inputs, the parameters, the operators, the functions' code or the numbers and
+         * texts that they have captured have changed; the listener is told which. What is in other objects that they
+         * have captured has to be noted by {@link Job#parameter}. What is kept is deleted when nobody has come back to it for 7 days.
+         *
+         * <p>The job's functions must give the same each time, which they should in any case. Inputs that are not files
+         * cannot be told to be the same, and a job that reads one always starts over.
+         *
+         * @param runId the run; a second process that runs it at the same time does all the work by itself
+         * @param folder where the files are kept, the same for all processes that may resume the run
+         */
+        public Builder resumable(RunId runId, Path folder) {
+            resumption = Optional.of(new Resumption(runId, folder));
+            return this;
+        }
+
+        /** Where records go that cannot be used. Default: the first one fails the job. */
+        public Builder deadLetters(DeadLetters letters) {
+            deadLetters = Optional.of(letters);
+            return this;
+        }
+
         /** The clock that durations are measured by. */
         public Builder clock(InstantSource source) {
             clock = Objects.requireNonNull(source);
@@ -144,7 +189,19 @@ public final class EmbeddedEngine {
         /** The engine. */
         public EmbeddedEngine build() {
             return new EmbeddedEngine(new EngineSettings(
-                    memoryBytes, scratch, openScratch, parallelism, publisher, listener, attempts, splitBytes, clock));
+                    memoryBytes,
+                    scratch,
+                    faults,
+                    outputDisk,
+                    parallelism,
+                    publisher,
+                    versions,
+                    listener,
+                    attempts,
+                    splitBytes,
+                    deadLetters,
+                    clock,
+                    resumption));
         }
     }
 }

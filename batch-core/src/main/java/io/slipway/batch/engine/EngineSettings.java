@@ -1,24 +1,31 @@
 package io.slipway.batch.engine;
 
+import io.slipway.batch.DeadLetters;
 import io.slipway.batch.JobListener;
+import io.slipway.batch.output.OutputDisk;
 import io.slipway.batch.shuffle.Scratch;
 import io.slipway.model.publish.VersionPublisher;
+import io.slipway.model.publish.VersionReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What an engine was built with. */
 record EngineSettings(
         long memoryBytes,
         Path scratch,
-        Function<Path, Scratch> openScratch,
+        UnaryOperator<Scratch> faults,
+        OutputDisk outputDisk,
         int parallelism,
         Optional<VersionPublisher> publisher,
+        Optional<VersionReader> versions,
         JobListener listener,
         int attempts,
         long splitBytes,
-        InstantSource clock) {
+        Optional<DeadLetters> deadLetters,
+        InstantSource clock,
+        Optional<Resumption> resumption) {
 
     private static final int LEAST_BLOCK_BYTES = 512;
     private static final int MOST_BLOCK_BYTES = 1 << 16;
@@ -42,8 +49,8 @@ record EngineSettings(
         return Integer.highestOneBit((int) wanted);
     }
 
-    /** How many tasks there are after a shuffle whose partitions nobody else has chosen. */
-    int shufflePartitions() {
-        return 2 * parallelism;
+    /** How a run that begins now is cut into tasks. */
+    Layout layout() {
+        return new Layout(2 * parallelism, splitBytes);
     }
 }

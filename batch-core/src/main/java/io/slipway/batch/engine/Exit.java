@@ -15,8 +15,11 @@ interface Exit {
     /** One attempt's use of an exit. Nobody sees what it receives before the attempt has succeeded. */
     interface ExitAttempt extends Receiver, AutoCloseable {
 
-        /** Completes what was received; returns what hands it over, to be called if the attempt has succeeded. */
-        Runnable finish() throws IOException;
+        /** Lets go of memory, if records have turned out to be large. */
+        default void makeRoom() throws IOException {}
+
+        /** Completes what was received, and gives the attempt what it {@linkplain Attempt#made made}. */
+        void finish() throws IOException;
 
         /** Without {@link #finish}, discards what was received. */
         @Override

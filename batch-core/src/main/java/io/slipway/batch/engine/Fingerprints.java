@@ -25,10 +25,11 @@ final class Fingerprints {
      * @throws UnavailableException if it cannot be read
      */
     InputFile of(Path file) {
-        return known.computeIfAbsent(file, Fingerprints::read);
+        return known.computeIfAbsent(file, Fingerprints::contentOf);
     }
 
-    private static InputFile read(Path file) {
+    /** The same, whether it was read before or not. */
+    static InputFile contentOf(Path file) {
         HashStream128 hash = Hashing.xxh3_128().hashStream();
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;
@@ -40,8 +41,11 @@ final class Fingerprints {
         } catch (IOException e) {
             throw new UnavailableException("The input " + file + " cannot be read (" + e + "). Check the file.", e);
         }
-        HashValue128 value = hash.get();
-        String hex = String.format("%016x%016x", value.getMostSignificantBits(), value.getLeastSignificantBits());
-        return new InputFile(file.toString(), bytes, hex);
+        return new InputFile(file.toString(), bytes, hex(hash.get()));
+    }
+
+    /** A hash as text. */
+    static String hex(HashValue128 hash) {
+        return String.format("%016x%016x", hash.getMostSignificantBits(), hash.getLeastSignificantBits());
     }
 }

@@ -13,8 +13,8 @@ final class GroupRoot extends ShuffleRoot {
 
     private final Group group;
 
-    GroupRoot(RunContext run, Edge edge, Group group) {
-        super(group.label(), run, List.of(edge));
+    GroupRoot(Edge edge, Group group) {
+        super(group.label(), List.of(edge));
         this.group = group;
     }
 

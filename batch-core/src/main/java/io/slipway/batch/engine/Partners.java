@@ -32,7 +32,7 @@ final class Partners implements AutoCloseable {
     void addAll(GroupCursor group) throws IOException {
         while (group.nextValue()) {
             RecordCursor record = group.record();
-            bytes += record.valueLength();
+            bytes += record.valueLength() + JoinRoot.VALUE_OVERHEAD_BYTES;
             if (bytes <= mostBytes) {
                 first.add(type.read(group.value()));
             } else {
@@ -48,6 +48,11 @@ final class Partners implements AutoCloseable {
     /** Whether there are none. */
     boolean isEmpty() {
         return first.isEmpty() && rest == null;
+    }
+
+    /** Whether some are in a scratch file, so that going through all of them is slow. */
+    boolean spilled() {
+        return rest != null;
     }
 
     /** Goes through all values, in the order of the input. */

@@ -13,8 +13,8 @@ final class PublishRoot extends ShuffleRoot {
 
     private final PublishTarget target;
 
-    PublishRoot(RunContext run, Edge edge, PublishTarget target) {
-        super("publish " + target.output().publication().dataset(), run, List.of(edge));
+    PublishRoot(Edge edge, PublishTarget target) {
+        super("publish " + target.output().publication().dataset(), List.of(edge));
         this.target = target;
     }
 
@@ -27,13 +27,11 @@ final class PublishRoot extends ShuffleRoot {
             while (groups.nextGroup()) {
                 value = put(groups, writer, value, duplicates);
             }
-            writer.countDuplicates(duplicates.beyondFirst());
+            Duplicates found = duplicates.found();
+            writer.countDuplicates(found.beyondFirst());
             PartitionReceipt receipt = writer.finish();
             attempt.recordsOut(receipt.digest().records());
-            attempt.onSuccess(() -> {
-                target.duplicates().complete(task, duplicates);
-                target.complete(receipt);
-            });
+            attempt.made(new Product.Partition(target, receipt, found));
         }
     }
 
@@ -45,7 +43,7 @@ final class PublishRoot extends ShuffleRoot {
         byte[] value = copy(groups.record(), reusable);
         boolean keepsLast = target.policy() == DuplicatePolicy.LAST;
         if (!keepsLast) {
-            writer.put(groups.key(), value);
+            target.write(writer, groups.key(), value);
         }
         long count = 1;
         while (groups.nextValue()) {
@@ -55,7 +53,7 @@ final class PublishRoot extends ShuffleRoot {
             }
         }
         if (keepsLast) {
-            writer.put(groups.key(), value);
+            target.write(writer, groups.key(), value);
         }
         if (count > 1) {
             duplicates.add(groups.key(), count);

@@ -1,10 +1,12 @@
 package io.slipway.batch.engine;
 
+import io.slipway.batch.plan.EncodedOutput;
 import io.slipway.batch.plan.Published;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.publish.DuplicatePolicy;
 import io.slipway.model.publish.PartitionReceipt;
+import io.slipway.model.publish.PartitionWriter;
 import io.slipway.model.publish.PublishSession;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,15 @@ final class PublishTarget implements AutoCloseable {
         return policy;
     }
 
+    /** Writes a record, or what became of one of a delta in the shuffle. */
+    void write(PartitionWriter writer, byte[] key, byte[] value) {
+        if (output instanceof EncodedOutput && output.publication().isDelta()) {
+            Changes.write(writer, key, value);
+        } else {
+            writer.put(key, value);
+        }
+    }
+
     DuplicateReport duplicates() {
         return duplicates;
     }
@@ -49,9 +60,10 @@ final class PublishTarget implements AutoCloseable {
         return committed;
     }
 
-    /** Takes the receipt of a partition. */
-    void complete(PartitionReceipt receipt) {
+    /** Takes the receipt of a partition, and what keys it had more than once. */
+    void complete(PartitionReceipt receipt, Duplicates found) {
         receipts.put(receipt.partition(), receipt);
+        duplicates.complete(receipt.partition(), found);
     }
 
     /**

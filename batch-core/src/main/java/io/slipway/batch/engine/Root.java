@@ -9,14 +9,14 @@ interface Root {
     /** What the stage does, for people. */
     String label();
 
+    /** How many tasks there will be, about, before the stages before are done. */
+    int expectedTasks() throws IOException;
+
     /** Finds out what there is to do, when the stages before are done. */
     Work prepare() throws IOException;
 
     /** Does one task's work. */
     void run(int task, Attempt attempt, Receiver out) throws IOException;
-
-    /** Lets go of what was read, when all tasks are done. */
-    void release();
 
     /**
      * What there is to do.

@@ -1,13 +1,13 @@
 package io.slipway.batch.engine;
 
+import io.slipway.batch.SerializableFunction;
+import io.slipway.batch.SortOrder;
 import io.slipway.batch.plan.Accumulation;
 import io.slipway.batch.plan.EncodedOutput;
-import io.slipway.batch.plan.Group;
-import io.slipway.batch.shuffle.Run;
+import io.slipway.batch.plan.Partition;
 import io.slipway.batch.shuffle.ShuffleWriter;
 import io.slipway.batch.type.Type;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -36,18 +36,24 @@ final class ShuffleExit implements Exit {
         return new ShuffleExit(edge, (writer, attempt) -> new TypedEncoder(writer, keyType, valueType));
     }
 
+    /** Encodes keys and values by their types; a function says where they belong. */
+    static Exit partitioning(Edge edge, Partition to, SerializableFunction<Object, Integer> function) {
+        return new ShuffleExit(
+                edge, (writer, attempt) -> new PartitioningEncoder(writer, to.keyType(), to.valueType(), function));
+    }
+
     /** Encodes keys and values by their types, and has the values of each key sorted. */
-    static Exit sorting(Edge edge, Type<Object> keyType, Type<Object> valueType, Group.Order order) {
+    static Exit sorting(Edge edge, Type<Object> keyType, Type<Object> valueType, SortOrder<Object> order) {
         return new ShuffleExit(edge, (writer, attempt) -> new SortingEncoder(writer, keyType, valueType, order));
     }
 
-    /** Encodes keys and values by their types, for a total sort of which so many samples of a run are taken. */
-    static Exit sliced(Edge edge, Type<Object> keyType, Type<Object> valueType, int samples) {
+    /** Encodes records with their places in an order, for a total sort of which so many samples of a run are taken. */
+    static Exit sliced(Edge edge, SortOrder<Object> order, Type<Object> type, int samples) {
         return new ShuffleExit(
                 edge,
-                attempt -> ShuffleWriter.sliced(
-                        attempt.run().shuffle(), attempt.memory().exitBytes(), samples),
-                (writer, attempt) -> new TypedEncoder(writer, keyType, valueType));
+                attempt ->
+                        ShuffleWriter.sliced(attempt.shuffle(), attempt.memory().exitBytes(), samples),
+                (writer, attempt) -> new OrderEncoder(writer, order, type));
     }
 
     /** Adds up values of equal keys, and encodes the accumulators. */
@@ -60,7 +66,7 @@ final class ShuffleExit implements Exit {
 
     /** Has a function encode. */
     static Exit encoded(Edge edge, EncodedOutput output) {
-        return new ShuffleExit(edge, (writer, attempt) -> new FunctionEncoder(writer, output.encoder(), attempt));
+        return new ShuffleExit(edge, (writer, attempt) -> new FunctionEncoder(writer, output, attempt));
     }
 
     @Override
@@ -72,12 +78,12 @@ final class ShuffleExit implements Exit {
     public ExitAttempt open(Attempt attempt) {
         ShuffleWriter writer = opener.apply(attempt);
         RecordEncoder records = encoder.apply(new EdgeWriter(writer, edge.partitioning()), attempt);
-        return new Open(writer, records, attempt.id());
+        return new Open(writer, records, attempt);
     }
 
     private static ShuffleWriter partitioned(Edge edge, Attempt attempt) {
         return new ShuffleWriter(
-                attempt.run().shuffle(),
+                attempt.shuffle(),
                 attempt.memory().exitBytes(),
                 edge.partitioning().partitions(),
                 edge.combiner());
@@ -97,12 +103,12 @@ final class ShuffleExit implements Exit {
 
         private final ShuffleWriter writer;
         private final RecordEncoder records;
-        private final TaskId task;
+        private final Attempt attempt;
 
-        Open(ShuffleWriter writer, RecordEncoder records, TaskId task) {
+        Open(ShuffleWriter writer, RecordEncoder records, Attempt attempt) {
             this.writer = writer;
             this.records = records;
-            this.task = task;
+            this.attempt = attempt;
         }
 
         @Override
@@ -115,10 +121,14 @@ final class ShuffleExit implements Exit {
         }
 
         @Override
-        public Runnable finish() throws IOException {
+        public void finish() throws IOException {
             records.finish();
-            List<Run> runs = writer.finish();
-            return () -> edge.complete(task, runs);
+            attempt.made(new Product.Shuffled(edge, writer.finish()));
+        }
+
+        @Override
+        public void makeRoom() throws IOException {
+            writer.makeRoom();
         }
 
         @Override

@@ -10,12 +10,10 @@ import java.util.List;
 abstract class ShuffleRoot implements Root {
 
     private final String label;
-    private final RunContext run;
     private final List<Edge> edges;
 
-    ShuffleRoot(String label, RunContext run, List<Edge> edges) {
+    ShuffleRoot(String label, List<Edge> edges) {
         this.label = label;
-        this.run = run;
         this.edges = edges;
     }
 
@@ -25,16 +23,16 @@ abstract class ShuffleRoot implements Root {
     }
 
     @Override
+    public final int expectedTasks() {
+        return edges.get(0).partitioning().partitions();
+    }
+
+    @Override
     public final Work prepare() {
         return new Work(
                 edges.get(0).partitioning().partitions(),
                 0,
                 edges.stream().mapToLong(Edge::records).sum());
-    }
-
-    @Override
-    public final void release() {
-        edges.forEach(edge -> edge.release(run.shuffle().scratch()));
     }
 
     /** Opens one side's groups of a task. */
@@ -46,7 +44,8 @@ abstract class ShuffleRoot implements Root {
     final GroupCursor open(int side, Attempt attempt, Grouping grouping) throws IOException {
         Edge edge = edges.get(side);
         long memory = attempt.memory().mergeBytes() / edges.size();
-        RecordCursor cursor = ShuffleReader.open(run.shuffle(), memory, edge.runs(), attempt.task(), edge.combiner());
+        RecordCursor cursor =
+                ShuffleReader.open(attempt.shuffle(), memory, edge.runs(), attempt.task(), edge.combiner());
         return new GroupCursor(cursor, attempt, grouping);
     }
 }

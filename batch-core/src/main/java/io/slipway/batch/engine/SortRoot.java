@@ -4,7 +4,6 @@ import io.slipway.batch.plan.Receiver;
 import io.slipway.batch.plan.Sort;
 import io.slipway.batch.shuffle.KeyRange;
 import io.slipway.batch.shuffle.RecordCursor;
-import io.slipway.batch.shuffle.Run;
 import io.slipway.batch.shuffle.ShuffleReader;
 import io.slipway.batch.type.BinaryIn;
 import java.io.IOException;
@@ -19,7 +18,6 @@ final class SortRoot implements Root {
     private final RunContext run;
     private final Edge edge;
     private final Sort sort;
-    private List<Run> runs = List.of();
     private List<KeyRange> ranges = List.of();
 
     SortRoot(RunContext run, Edge edge, Sort sort) {
@@ -29,8 +27,8 @@ final class SortRoot implements Root {
     }
 
     /** How many samples are to be taken of each run. */
-    static int samples(EngineSettings settings) {
-        return SLICES_IN_A_RANGE * settings.shufflePartitions();
+    static int samples(Layout layout) {
+        return SLICES_IN_A_RANGE * layout.shufflePartitions();
     }
 
     @Override
@@ -39,9 +37,14 @@ final class SortRoot implements Root {
     }
 
     @Override
-    public Work prepare() {
-        runs = edge.runs();
-        ranges = KeyRange.cut(runs, run.settings().shufflePartitions());
+    public int expectedTasks() {
+        return run.layout().shufflePartitions();
+    }
+
+    @Override
+    public Work prepare() throws IOException {
+        int most = run.layout().shufflePartitions();
+        ranges = run.checkpoints().ranges(edge, () -> KeyRange.cut(edge.runs(), most));
         return new Work(ranges.size(), 0, edge.records());
     }
 
@@ -49,17 +52,12 @@ final class SortRoot implements Root {
     public void run(int task, Attempt attempt, Receiver out) throws IOException {
         BinaryIn value = new BinaryIn();
         long memory = attempt.memory().mergeBytes();
-        try (RecordCursor records = ShuffleReader.open(run.shuffle(), memory, runs, ranges.get(task))) {
+        try (RecordCursor records = ShuffleReader.open(attempt.shuffle(), memory, edge.runs(), ranges.get(task))) {
             while (records.next()) {
                 attempt.recordRead();
                 value.set(records.valueArray(), records.valueOffset(), records.valueLength());
                 out.receive(null, sort.valueType().read(value));
             }
         }
-    }
-
-    @Override
-    public void release() {
-        edge.release(run.shuffle().scratch());
     }
 }

@@ -1,6 +1,6 @@
 package io.slipway.batch.engine;
 
-import io.slipway.batch.plan.Group;
+import io.slipway.batch.SortOrder;
 import io.slipway.batch.type.BinaryOut;
 import io.slipway.batch.type.Type;
 import java.io.IOException;
@@ -11,12 +11,12 @@ final class SortingEncoder implements ShuffleExit.RecordEncoder {
     private final EdgeWriter writer;
     private final Type<Object> keyType;
     private final Type<Object> valueType;
-    private final Group.Order order;
+    private final SortOrder<Object> order;
     private final BinaryOut keyBytes = new BinaryOut();
     private final BinaryOut sortBytes = new BinaryOut();
     private final BinaryOut valueBytes = new BinaryOut();
 
-    SortingEncoder(EdgeWriter writer, Type<Object> keyType, Type<Object> valueType, Group.Order order) {
+    SortingEncoder(EdgeWriter writer, Type<Object> keyType, Type<Object> valueType, SortOrder<Object> order) {
         this.writer = writer;
         this.keyType = keyType;
         this.valueType = valueType;
@@ -27,7 +27,7 @@ final class SortingEncoder implements ShuffleExit.RecordEncoder {
     public void receive(Object key, Object value) throws IOException {
         keyType.writeKey(key, keyBytes.clear());
         SortKey.writeKeyPart(keyBytes, sortBytes.clear());
-        order.type().writeKey(order.function().apply(value), sortBytes);
+        order.write(value, sortBytes);
         valueType.write(value, valueBytes.clear());
         int partition = writer.partitioning().of(keyBytes.array(), 0, keyBytes.size());
         writer.writer()

@@ -27,6 +27,11 @@ final class SourceRoot implements Root {
     }
 
     @Override
+    public int expectedTasks() throws IOException {
+        return source.splits(splitBytes).size();
+    }
+
+    @Override
     public Work prepare() throws IOException {
         splits = source.splits(splitBytes);
         long bytes = source.files().isEmpty()
@@ -38,11 +43,6 @@ final class SourceRoot implements Root {
     @Override
     public void run(int task, Attempt attempt, Receiver out) throws IOException {
         read(source, splits.get(task), attempt, out);
-    }
-
-    @Override
-    public void release() {
-        // The input stays.
     }
 
     private static <T> void read(Source<T> source, Split split, Attempt attempt, Receiver out) throws IOException {
@@ -59,18 +59,25 @@ final class SourceRoot implements Root {
             }
 
             @Override
+            public void holds(long bytes) throws IOException {
+                attempt.holds(bytes);
+            }
+
+            @Override
             public void bytesRead(long bytes) {
                 attempt.bytesRead(bytes);
             }
 
             @Override
-            public void badRecord(BadRecord record) {
-                attempt.badRecord(() -> record);
+            public void badRecord(Supplier<BadRecord> record) {
+                attempt.unread();
+                attempt.badRecord(record);
             }
 
             @Override
-            public void badRecord(Supplier<BadRecord> record) {
-                attempt.badRecord(record);
+            public void refuse(Supplier<BadRecord> record, String remedy) {
+                attempt.unread();
+                attempt.refuse(record, remedy);
             }
         });
     }

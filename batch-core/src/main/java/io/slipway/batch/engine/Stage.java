@@ -59,17 +59,15 @@ final class Stage {
         return label.toString();
     }
 
-    /** Does one attempt's work; returns what hands its results over. */
-    List<Runnable> run(Attempt attempt) throws IOException {
+    /** Does one attempt's work. */
+    void run(Attempt attempt) throws IOException {
         Opened opened = new Opened(new ArrayList<>(), new IdentityHashMap<>());
         try {
             Receiver out = connect(start, attempt, opened);
             root.run(attempt.task(), attempt, out);
-            List<Runnable> results = new ArrayList<>();
             for (Exit.ExitAttempt exit : opened.exits) {
-                results.add(exit.finish());
+                exit.finish();
             }
-            return results;
         } finally {
             opened.exits.forEach(Exit.ExitAttempt::close);
         }
@@ -98,6 +96,7 @@ final class Stage {
         for (Exit exit : exits.getOrDefault(node, List.of())) {
             Exit.ExitAttempt open = exit.open(attempt);
             opened.exits.add(open);
+            attempt.opened(open);
             behind.add(open);
         }
         Receiver receiver = behind.size() == 1 ? behind.get(0) : toAll(behind);

@@ -1,10 +1,9 @@
 package io.slipway.batch.engine;
 
 import io.slipway.batch.StageProgress;
-import io.slipway.model.CorruptDataException;
-import io.slipway.model.SlipwayException;
+import io.slipway.batch.StageSummary;
+import io.slipway.batch.TaskSummary;
 import io.slipway.model.UnavailableException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs the tasks of one stage, several at once, and tries failed ones again. */
+/** Runs the tasks of one stage, several at once. */
 final class StageRunner {
 
     private static final long REPORT_MILLIS = 200;
@@ -24,39 +23,42 @@ final class StageRunner {
     private final Stage stage;
     private final int number;
     private final int stages;
+    private final TaskRunner tasks;
     private final StageMetrics metrics;
     private final Instant start;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private Root.Work work = new Root.Work(0, 0, 0);
 
-    StageRunner(RunContext run, Stage stage, int number, int stages) {
+    StageRunner(RunContext run, Stage stage, int number, int stages, TaskRunner tasks) {
         this.run = run;
         this.stage = stage;
         this.number = number;
+        this.tasks = tasks;
         this.stages = stages;
         this.metrics = new StageMetrics(stage.readsInput());
         this.start = run.settings().clock().instant();
     }
 
-    /** Runs the stage; throws what the first task that failed for good threw. */
-    void run(ExecutorService executor) throws Throwable {
+    /** Runs the stage, and tells what it did; throws what the first task that failed for good threw. */
+    StageSummary run(ExecutorService executor) throws Throwable {
         work = stage.root().prepare();
         run.settings().listener().stageStarted(progress());
-        List<Future<?>> tasks = new ArrayList<>();
+        List<Future<?>> futures = new ArrayList<>();
         for (int i = 0; i < work.tasks(); i++) {
             int task = i;
-            tasks.add(executor.submit(() -> attemptTask(task)));
+            futures.add(executor.submit(() -> run(task)));
         }
-        await(tasks);
+        await(futures);
         if (failure.get() != null) {
             throw failure.get();
         }
-        stage.root().release();
         run.settings().listener().stageFinished(progress());
+        long spilled = run.totals().sum(number, TaskCounts::spilledBytes);
+        return metrics.summary(number, stage.label(), spilled, elapsed());
     }
 
-    private void await(List<Future<?>> tasks) throws Exception {
-        for (Future<?> task : tasks) {
+    private void await(List<Future<?>> futures) throws Exception {
+        for (Future<?> task : futures) {
             boolean done = false;
             while (!done) {
                 try {
@@ -73,57 +75,27 @@ final class StageRunner {
         }
     }
 
-    private void attemptTask(int task) {
-        List<Throwable> causes = new ArrayList<>();
-        for (int attempt = 0;
-                attempt < run.settings().attempts() && !run.cancelled().get();
-                attempt++) {
-            try {
-                attemptOnce(task, attempt);
-                metrics.tasksDone.incrementAndGet();
-                return;
-            } catch (CancelledException e) {
-                return;
-            } catch (Throwable e) {
-                causes.add(e);
-                if (isFinal(e)) {
-                    break;
-                }
-                run.totals().failedAttempts.increment();
-                run.settings().listener().attemptFailed(stage.label(), task, attempt, e);
-            }
-        }
-        if (!causes.isEmpty()) {
-            fail(causes);
-        }
-    }
-
-    private void attemptOnce(int task, int attemptNumber) throws IOException {
-        AttemptMemory memory = stage.memory(run.settings().shareBytes());
-        Attempt attempt = new Attempt(run, metrics, new TaskId(number, task), attemptNumber, memory);
-        boolean succeeded = false;
+    private void run(int task) {
         try {
-            List<Runnable> results = stage.run(attempt);
-            attempt.succeeded();
-            results.forEach(Runnable::run);
-            succeeded = true;
-        } finally {
-            if (!succeeded) {
-                attempt.failed();
+            TaskId id = new TaskId(number, task);
+            if (run.checkpoints().isDone(id)) {
+                metrics.doneBefore(run.totals().of(id).summary());
+            } else {
+                TaskSummary done = tasks.run(task, metrics);
+                metrics.done(done);
+                run.settings().listener().taskFinished(number, done);
             }
+        } catch (CancelledException e) {
+            // Another task's failure is told.
+        } catch (TaskFailedException e) {
+            fail(e.getCause());
+        } catch (Throwable e) {
+            fail(e);
         }
     }
 
-    /** Whether trying again would only fail again: wrong input, a lost version, or the JVM's own trouble. */
-    private static boolean isFinal(Throwable e) {
-        boolean mayPass = e instanceof UnavailableException || e instanceof CorruptDataException;
-        return e instanceof Error || (e instanceof SlipwayException && !mayPass);
-    }
-
-    private void fail(List<Throwable> causes) {
-        Throwable first = causes.get(0);
-        causes.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
-        failure.compareAndSet(null, first);
+    private void fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
         run.cancelled().set(true);
     }
 
@@ -133,12 +105,16 @@ final class StageRunner {
                 stages,
                 stage.label(),
                 work.tasks(),
-                metrics.tasksDone.get(),
+                metrics.tasksDone(),
                 metrics.bytesRead.sum(),
                 work.bytes(),
                 metrics.recordsRead.sum(),
                 work.records(),
                 run.shuffle().metrics().bytes(),
-                Duration.between(start, run.settings().clock().instant()));
+                elapsed());
+    }
+
+    private Duration elapsed() {
+        return Duration.between(start, run.settings().clock().instant());
     }
 }

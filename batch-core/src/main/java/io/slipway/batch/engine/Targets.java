@@ -6,31 +6,27 @@ import io.slipway.batch.plan.Node;
 import io.slipway.batch.plan.Output;
 import io.slipway.batch.plan.PublishOutput;
 import io.slipway.batch.plan.Published;
-import io.slipway.batch.plan.Read;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.publish.DuplicatePolicy;
-import io.slipway.model.publish.InputFile;
 import io.slipway.model.publish.Publication;
 import io.slipway.model.publish.PublishSession;
 import io.slipway.model.publish.VersionPublisher;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The versions that a run publishes, from their claims to their commits. Used by one thread. */
 final class Targets implements AutoCloseable {
 
     private final Job job;
     private final Optional<VersionPublisher> publisher;
-    private final Fingerprints fingerprints = new Fingerprints();
+    private final RunSources sources;
     private final List<PublishTarget> targets = new ArrayList<>();
 
-    Targets(Job job, Optional<VersionPublisher> publisher) {
+    Targets(Job job, Optional<VersionPublisher> publisher, RunSources sources) {
         this.job = job;
+        this.sources = sources;
         this.publisher = publisher;
     }
 
@@ -100,7 +96,7 @@ final class Targets implements AutoCloseable {
                 + " publishes " + output.publication().dataset() + ", and its engine has no publisher. Give it one."));
         Publication complete = output.publication()
                 .withSchemas(output.keySchema(), output.valueSchema())
-                .withJob(job.name(), job.parameters(), inputs(output));
+                .withJob(job.name(), job.parameters(), sources.inputs(output.input()));
         PublishSession session = to.begin(complete);
         PublishTarget target = new PublishTarget(output, session);
         if (target.policy() == DuplicatePolicy.MERGE && target.committed().isEmpty()) {
@@ -110,18 +106,5 @@ final class Targets implements AutoCloseable {
                             + " is merge, which needs a function. Use reduce or aggregate, and the policy fail.");
         }
         return target;
-    }
-
-    private List<InputFile> inputs(Output output) {
-        Set<Path> files = new LinkedHashSet<>();
-        addFiles(output.input(), files);
-        return files.stream().map(fingerprints::of).toList();
-    }
-
-    private static void addFiles(Node node, Set<Path> files) {
-        if (node instanceof Read read) {
-            files.addAll(read.source().files());
-        }
-        node.inputs().forEach(input -> addFiles(input, files));
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Access logs of web servers (plain or gzip): Apache's common and combined formats, and the default of nginx. */
+/** Access logs of web servers (plain or compressed, see {@link Compression}): Apache's common and combined formats, and the default of nginx. */
 public final class AccessLog implements Source<LogLine> {
 
     private final List<Path> paths;
@@ -17,7 +17,8 @@ public final class AccessLog implements Source<LogLine> {
 
     private AccessLog(List<Path> paths, BadRecords policy) {
         this.paths = List.copyOf(paths);
-        this.source = new LineSource<>(paths, policy, () -> Type.of(LogLine.class), AccessLog::parser);
+        this.source = new LineSource<>(
+                paths, FileSource.Folders.PLACES, policy, () -> Type.of(LogLine.class), file -> parser());
     }
 
     private static LineParser<LogLine> parser() {

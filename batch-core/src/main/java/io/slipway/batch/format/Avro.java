@@ -26,19 +26,37 @@ public final class Avro {
         return new Avro(paths);
     }
 
+    /** A folder of Avro data files, compressed by zstandard, with the schema of the records' type. */
+    public static FileSink<Object> to(Path folder) {
+        return FileSink.of(folder, WrittenFormat.AVRO);
+    }
+
     /** As Avro's generic records of the first file's schema, without conversions of logical types. */
     public Source<GenericRecord> generic() {
-        return new AvroSource<>(paths, Optional.empty(), RowFormat.AVRO, AvroRow::record, Type::generic);
+        return new AvroSource<>(paths, Optional.empty(), RowFormat.AVRO, any -> AvroRow::record, Type::generic);
     }
 
     /** As Avro's generic records of a schema, without conversions of logical types. */
     public Source<GenericRecord> generic(Schema schema) {
-        return new AvroSource<>(paths, Optional.of(schema), RowFormat.AVRO, AvroRow::record, Type::generic);
+        return new AvroSource<>(paths, Optional.of(schema), RowFormat.AVRO, any -> AvroRow::record, Type::generic);
+    }
+
+    /**
+     * As Java records whose components are fields of the same names, or as a class that Avro generated of a schema. Of
+     * Java records, a field that may be null is an {@code Optional} component; a missing one is allowed there only.
+     * Dates are {@code LocalDate}, timestamps {@code Instant}, enums {@code enum} or {@code String}, decimals {@code
+     * String} or {@code double}; integers widen, and nested records, arrays and maps are records, {@code List} and
+     * {@code Map}.
+     *
+     * @throws InvalidInputException if the class is neither
+     */
+    public <T> Source<T> as(Class<T> wanted) {
+        return AvroRecords.source(paths, RowFormat.AVRO, wanted);
     }
 
     /** As rows of a schema, with their places. */
     public Source<AvroRow> rows(Schema schema) {
-        return new AvroSource<>(paths, Optional.of(schema), RowFormat.AVRO, row -> row, any -> noType());
+        return new AvroSource<>(paths, Optional.of(schema), RowFormat.AVRO, any -> row -> row, any -> noType());
     }
 
     /**

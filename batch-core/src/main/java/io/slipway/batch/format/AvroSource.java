@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
 final class AvroSource<T> extends FileSource<T> {
 
     private final RowFormat format;
-    private final Function<AvroRow, T> mapper;
+    private final Function<Schema, Function<AvroRow, T>> mappers;
     private final Function<Schema, Type<T>> type;
     private volatile Optional<Schema> schema;
 
@@ -22,12 +22,12 @@ final class AvroSource<T> extends FileSource<T> {
             List<Path> paths,
             Optional<Schema> schema,
             RowFormat format,
-            Function<AvroRow, T> mapper,
+            Function<Schema, Function<AvroRow, T>> mappers,
             Function<Schema, Type<T>> type) {
-        super(paths, Cutting.AT_MARKERS);
+        super(paths, Folders.PLACES);
         this.schema = schema;
         this.format = format;
-        this.mapper = mapper;
+        this.mappers = mappers;
         this.type = type;
     }
 
@@ -38,6 +38,7 @@ final class AvroSource<T> extends FileSource<T> {
 
     @Override
     public void read(Split split, SourceContext<T> context) throws IOException {
+        Function<AvroRow, T> mapper = mappers.apply(schema());
         format.read(split, schema(), context, row -> context.emit(mapper.apply(row)));
     }
 

@@ -2,17 +2,17 @@ package io.slipway.batch.format;
 
 import io.slipway.batch.BadRecord;
 import io.slipway.batch.SourceContext;
-import io.slipway.model.InvalidInputException;
-import java.nio.file.Path;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** What is done with a record of the input that cannot be read. */
+/** What is done with a record of the input that cannot be used. */
 public enum BadRecords {
-    /** The job fails, naming the record. */
+    /**
+     * It is refused: the job fails, naming the record, unless it runs with {@link io.slipway.batch.DeadLetters}.
+     */
     FAIL {
         @Override
-        void handle(SourceContext<?> context, Path file, LongSupplier line, String reason, String remedy) {
-            throw new InvalidInputException(file + ", line " + line.getAsLong() + ": " + reason + " " + remedy);
+        void handle(SourceContext<?> context, Supplier<BadRecord> record, String remedy) {
+            context.refuse(record, remedy);
         }
     },
     /**
@@ -20,12 +20,12 @@ public enum BadRecords {
      */
     SKIP {
         @Override
-        void handle(SourceContext<?> context, Path file, LongSupplier line, String reason, String remedy) {
-            context.badRecord(() -> new BadRecord(file.toString(), line.getAsLong(), reason));
+        void handle(SourceContext<?> context, Supplier<BadRecord> record, String remedy) {
+            context.badRecord(record);
         }
     };
 
-    /** The job fails, naming the record. */
+    /** The job fails, naming the record, unless it runs with dead letters. */
     public static BadRecords fail() {
         return FAIL;
     }
@@ -35,5 +35,5 @@ public enum BadRecords {
         return SKIP;
     }
 
-    abstract void handle(SourceContext<?> context, Path file, LongSupplier line, String reason, String remedy);
+    abstract void handle(SourceContext<?> context, Supplier<BadRecord> record, String remedy);
 }

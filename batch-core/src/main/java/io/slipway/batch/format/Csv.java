@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CSV files (RFC 4180, UTF-8, plain or gzip): fields may be quoted, and then have delimiters, line ends and doubled
- * quotes in them. Empty lines are left out. An unquoted empty field is null, a quoted one the empty text. Immutable.
+ * CSV files (RFC 4180, UTF-8, plain or compressed, see {@link Compression}): fields may be quoted, and then have delimiters, line ends and doubled
+ * quotes in them. Empty lines are left out. An unquoted empty field is null, a quoted one the empty text. Folders called
+ * {@code field=value} are further columns, see {@link FolderColumns}. Immutable.
  */
 public final class Csv {
 
@@ -25,6 +26,15 @@ public final class Csv {
     /** Files, folders (all visible files in them, sorted) or globs. The first record of each file names the columns. */
     public static Csv files(List<Path> paths) {
         return new Csv(paths, CsvOptions.DEFAULT);
+    }
+
+    /**
+     * A folder of CSV files with the components of Java records as columns, their names in the first line, and {@code \n}
+     * as the line end. An absent value is an empty field, an empty text a quoted one; so what is written can be read
+     * again by {@link #as} as it was.
+     */
+    public static FileSink<Object> to(Path folder) {
+        return FileSink.of(folder, WrittenFormat.CSV);
     }
 
     /**

@@ -63,6 +63,11 @@ final class CsvFieldsHandler extends CsvCallbackHandler<CsvFields> {
         kind = RecordType.EMPTY;
     }
 
+    /** The line at which the record begins that was looked at last. */
+    long line() {
+        return line;
+    }
+
     @Override
     protected CsvFields buildRecord() {
         return new CsvFields(line, Arrays.copyOf(fields, count), unclosedQuoteLine);

@@ -15,7 +15,7 @@ final class CsvRecordSource<T> extends FileSource<T> {
     private final RecordType<T> type;
 
     CsvRecordSource(List<Path> paths, CsvOptions options, RecordType<T> type) {
-        super(paths, Cutting.NOT);
+        super(paths, Folders.COLUMNS);
         RecordBinder.check(type);
         this.options = options;
         this.type = type;
@@ -27,9 +27,14 @@ final class CsvRecordSource<T> extends FileSource<T> {
     }
 
     @Override
+    List<Long> cuts(Path file, long size, long step) throws IOException {
+        return CsvCuts.of(file, options.delimiter(), step);
+    }
+
+    @Override
     public void read(Split split, SourceContext<T> context) throws IOException {
         Binding binding = new Binding(context);
-        new CsvFile(split.file(), options).read(context, binding::accept);
+        new CsvFile(split, options).read(context, binding::accept);
     }
 
     /** Binds the rows of one file. */
@@ -50,7 +55,7 @@ final class CsvRecordSource<T> extends FileSource<T> {
             try {
                 record = binder.bind(row);
             } catch (BadValueException e) {
-                options.badRecords().handle(context, row.file(), row::line, e.getMessage(), "Correct it.");
+                options.badRecords().handle(context, () -> row.bad(e.getMessage()), "Correct it.");
                 return;
             }
             context.emit(record);

@@ -14,7 +14,7 @@ final class CsvRowSource extends FileSource<CsvRow> {
     private final CsvOptions options;
 
     CsvRowSource(List<Path> paths, CsvOptions options) {
-        super(paths, Cutting.NOT);
+        super(paths, Folders.COLUMNS);
         this.options = options;
     }
 
@@ -25,7 +25,12 @@ final class CsvRowSource extends FileSource<CsvRow> {
     }
 
     @Override
+    List<Long> cuts(Path file, long size, long step) throws IOException {
+        return CsvCuts.of(file, options.delimiter(), step);
+    }
+
+    @Override
     public void read(Split split, SourceContext<CsvRow> context) throws IOException {
-        new CsvFile(split.file(), options).read(context, context::emit);
+        new CsvFile(split, options).read(context, context::emit);
     }
 }

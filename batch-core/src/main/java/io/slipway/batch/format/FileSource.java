@@ -12,19 +12,18 @@ import java.util.List;
 /** A source of files. */
 abstract class FileSource<T> implements Source<T> {
 
-    /** Where a plain file may be cut. */
-    enum Cutting {
-        AT_LINES,
-        AT_MARKERS,
-        NOT
+    /** What folders that are called {@code field=value} are. */
+    enum Folders {
+        COLUMNS,
+        PLACES
     }
 
     private final List<Path> paths;
-    private final Cutting cutting;
+    private final Folders folders;
 
-    FileSource(List<Path> paths, Cutting cutting) {
+    FileSource(List<Path> paths, Folders folders) {
         this.paths = List.copyOf(paths);
-        this.cutting = cutting;
+        this.folders = folders;
     }
 
     @Override
@@ -38,7 +37,11 @@ abstract class FileSource<T> implements Source<T> {
 
     @Override
     public final List<Path> files() {
-        return InputPaths.expand(paths);
+        List<Path> files = InputPaths.expand(paths);
+        if (folders == Folders.COLUMNS) {
+            FolderColumns.checkAlike(files);
+        }
+        return files;
     }
 
     @Override
@@ -49,16 +52,23 @@ abstract class FileSource<T> implements Source<T> {
                 throw new InvalidInputException("The input " + file + " cannot be read. Check its rights.");
             }
             long size = Files.size(file);
-            long step = cutting == Cutting.NOT || size <= targetBytes || InputBytes.isCompressed(file)
-                    ? Math.max(1, size)
-                    : Math.max(1, targetBytes);
+            boolean cut = size > targetBytes && !InputBytes.isCompressed(file);
             long start = 0;
-            do {
-                long end = size - start < step + step / 2 ? size : start + step;
+            for (long end : cut ? cuts(file, size, Math.max(1, targetBytes)) : List.<Long>of()) {
                 splits.add(new Split(file, start, end));
                 start = end;
-            } while (start < size);
+            }
+            splits.add(new Split(file, start, size));
         }
         return splits;
+    }
+
+    /** Where to cut a plain file, in order. Unless a format needs to look for places, it is cut anywhere. */
+    List<Long> cuts(Path file, long size, long step) throws IOException {
+        List<Long> cuts = new ArrayList<>();
+        for (long at = step; size - at >= step / 2 && at < size; at += step) {
+            cuts.add(at);
+        }
+        return cuts;
     }
 }

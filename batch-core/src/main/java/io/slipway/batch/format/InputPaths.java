@@ -72,7 +72,7 @@ final class InputPaths {
     private static boolean isVisible(Path relative) {
         for (Path part : relative) {
             String name = part.toString();
-            if (name.startsWith(".") || name.startsWith("_")) {
+            if (name.startsWith(".") || (name.startsWith("_") && name.indexOf('=') < 0)) {
                 return false;
             }
         }

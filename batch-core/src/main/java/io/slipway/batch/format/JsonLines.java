@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.batch.Source;
 import io.slipway.batch.type.RecordType;
 import io.slipway.batch.type.Type;
 import io.slipway.model.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Files with one JSON object a line (UTF-8, plain or gzip). Blank lines are left out. Immutable. */
+/** Files with one JSON object a line (UTF-8, plain or compressed, see {@link Compression}). Blank lines are left out. Folders
+ * called {@code field=value} are further fields, see {@link FolderColumns}. Immutable. */
 public final class JsonLines {
 
     private static final ObjectReader READER = JsonMapper.builder()
@@ -39,6 +43,15 @@ public final class JsonLines {
         return new JsonLines(paths, BadRecords.FAIL);
     }
 
+    /**
+     * A folder of files with one JSON object a line, in the form that lookups answer with: times in ISO 8601, bytes in
+     * Base64, an absent value as null, and numbers that JSON has not as {@code "NaN"} and the like. What is written can
+     * be read again by {@link #as} as it was, but for the sign of −0.0.
+     */
+    public static FileSink<Object> to(Path folder) {
+        return FileSink.of(folder, WrittenFormat.JSON_LINES);
+    }
+
     /** With another way to handle lines that do not fit than to fail. */
     public JsonLines onBadRecord(BadRecords badRecords) {
         return new JsonLines(paths, badRecords);
@@ -54,37 +67,73 @@ public final class JsonLines {
         if (!(Type.of(record) instanceof RecordType<T> type)) {
             throw new InvalidInputException(record.getName() + " is not a record. Give a Java record.");
         }
-        return new LineSource<>(paths, policy, () -> type, () -> line -> {
-            String text = line.text();
-            if (text.isBlank()) {
-                return Optional.empty();
-            }
-            return Optional.of(JsonBinder.bind(type, parse(text)));
-        });
+        return new LineSource<>(
+                paths,
+                FileSource.Folders.COLUMNS,
+                policy,
+                () -> type,
+                file -> parser(file, (line, object) -> JsonBinder.bind(type, object)));
     }
 
     /** As rows of JSON. */
     public Source<JsonRow> rows() {
-        return new LineSource<>(paths, policy, JsonLines::noType, () -> line -> {
-            String text = line.text();
-            if (text.isBlank()) {
-                return Optional.empty();
-            }
-            return Optional.of(new JsonRow(line.lines(), line.count(), parse(text)));
-        });
+        return new LineSource<>(
+                paths,
+                FileSource.Folders.COLUMNS,
+                policy,
+                JsonLines::noType,
+                file -> parser(file, (line, object) -> new JsonRow(line.lines(), line.count(), object)));
     }
 
-    private static ObjectNode parse(String text) throws BadValueException {
+    /** Makes something of the object in a line. */
+    private interface Mapper<T> {
+
+        T map(LineReader line, ObjectNode object) throws BadValueException;
+    }
+
+    private static <T> LineParser<T> parser(Path file, Mapper<T> mapper) {
+        FolderColumns folders = FolderColumns.of(file);
+        return line -> {
+            if (line.isBlank()) {
+                return Optional.empty();
+            }
+            ObjectNode object = line.parsed(JsonLines::parse);
+            addFolders(line, object, folders);
+            return Optional.of(mapper.map(line, object));
+        };
+    }
+
+    private static void addFolders(LineReader line, ObjectNode object, FolderColumns folders) {
+        for (int i = 0; i < folders.names().size(); i++) {
+            String name = folders.names().get(i);
+            if (object.has(name)) {
+                throw new InvalidInputException(
+                        "Line " + line.lines().line(line.count()) + ": " + folders.inBoth(name));
+            }
+            object.set(
+                    name, folders.values().get(i).<JsonNode>map(FolderText::new).orElse(NullNode.getInstance()));
+        }
+    }
+
+    private static ObjectNode parse(byte[] text, int offset, int length) throws BadValueException {
         try {
-            if (READER.readValue(text) instanceof ObjectNode object) {
+            if (READER.readValue(text, offset, length) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JsonProcessingException e) {
-            String place =
-                    e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")";
-            throw new BadValueException("it is not JSON: " + e.getOriginalMessage() + place + ".", e);
+        } catch (IOException e) {
+            throw notJson(e);
         }
         throw new BadValueException("it is JSON, but not an object.", null);
+    }
+
+    private static BadValueException notJson(IOException e) {
+        if (!(e instanceof JsonProcessingException syntax)) {
+            throw new UncheckedIOException(e);
+        }
+        String place = syntax.getLocation() == null
+                ? ""
+                : " (column " + syntax.getLocation().getColumnNr() + ")";
+        return new BadValueException("it is not JSON: " + syntax.getOriginalMessage() + place + ".", e);
     }
 
     private static <T> Type<T> noType() {

@@ -6,7 +6,9 @@ import io.slipway.model.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -23,6 +25,9 @@ final class LineReader implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 26;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
+    private static final int DECODED_AT_ONCE = 1 << 13;
+
+    private final SourceContext<?> context;
     private final SplitLines lines;
     private final InputStream in;
     private final long limit;
@@ -37,12 +42,13 @@ final class LineReader implements AutoCloseable {
     private long count;
 
     LineReader(Split split, SourceContext<?> context) throws IOException {
+        this.context = context;
         long start = split.start();
         // The last split of a file reads to the file's end, which for a compressed file is not where its bytes end.
         limit = split.end() == Files.size(split.file()) ? Long.MAX_VALUE : split.end();
-        lines = new SplitLines(split);
+        lines = new SplitLines(split, SplitLines.Ends.FEEDS);
         bufferStart = Math.max(0, start - 1);
-        in = InputBytes.open(split.file(), bufferStart, context);
+        in = InputBytes.open(split.file(), bufferStart, context::bytesRead);
         if (start > 0 && find()) {
             at = lineEnd + 1;
         }
@@ -74,6 +80,35 @@ final class LineReader implements AutoCloseable {
             checkEncoding();
         }
         return text;
+    }
+
+    /** The text of the line as far as it is UTF-8; what is not is replaced. */
+    String rawText() {
+        return new String(buffer, lineStart, lineEnd - lineStart, StandardCharsets.UTF_8);
+    }
+
+    /** Whether there is nothing in the line but space. */
+    boolean isBlank() {
+        int at = lineStart;
+        while (at < lineEnd && buffer[at] >= 0 && buffer[at] <= ' ') {
+            at++;
+        }
+        return at == lineEnd;
+    }
+
+    /** What a parser makes of the line's bytes, which are UTF-8. */
+    <R> R parsed(BytesParser<R> parser) throws BadValueException {
+        if (!isAscii()) {
+            checkEncoding();
+        }
+        return parser.parse(buffer, lineStart, lineEnd - lineStart);
+    }
+
+    /** Makes something of bytes. */
+    @FunctionalInterface
+    interface BytesParser<R> {
+
+        R parse(byte[] bytes, int offset, int length) throws BadValueException;
     }
 
     /** The log line that the line is. */
@@ -161,6 +196,7 @@ final class LineReader implements AutoCloseable {
                 throw new InvalidInputException(lines.file() + ", line " + lines.line(count + 1) + " has more than "
                         + MOST_BYTES + " bytes. Check that this is a file of lines.");
             }
+            context.holds(filled);
             buffer = Arrays.copyOf(buffer, 2 * filled);
         }
         int read = in.read(buffer, filled, buffer.length - filled);
@@ -175,10 +211,15 @@ final class LineReader implements AutoCloseable {
     }
 
     private void checkEncoding() throws BadValueException {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, lineStart, lineEnd - lineStart));
-        } catch (CharacterCodingException e) {
-            throw new BadValueException("it is not UTF-8.", e);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, lineStart, lineEnd - lineStart);
+        CharBuffer some = CharBuffer.allocate(DECODED_AT_ONCE);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            result = decoder.decode(bytes, some.clear(), true);
+        }
+        if (result.isError()) {
+            throw new BadValueException("it is not UTF-8.", null);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.batch.format;
 
+import io.slipway.batch.BadRecord;
 import io.slipway.batch.SourceContext;
 import io.slipway.batch.Split;
 import io.slipway.batch.type.Type;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Files each of whose lines is a record. */
@@ -14,10 +16,15 @@ final class LineSource<T> extends FileSource<T> {
 
     private final BadRecords policy;
     private final Supplier<Type<T>> type;
-    private final Supplier<LineParser<T>> parsers;
+    private final Function<Path, LineParser<T>> parsers;
 
-    LineSource(List<Path> paths, BadRecords policy, Supplier<Type<T>> type, Supplier<LineParser<T>> parsers) {
-        super(paths, Cutting.AT_LINES);
+    LineSource(
+            List<Path> paths,
+            Folders folders,
+            BadRecords policy,
+            Supplier<Type<T>> type,
+            Function<Path, LineParser<T>> parsers) {
+        super(paths, folders);
         this.policy = policy;
         this.type = type;
         this.parsers = parsers;
@@ -30,7 +37,7 @@ final class LineSource<T> extends FileSource<T> {
 
     @Override
     public void read(Split split, SourceContext<T> context) throws IOException {
-        LineParser<T> parser = parsers.get();
+        LineParser<T> parser = parsers.apply(split.file());
         try (LineReader reader = new LineReader(split, context)) {
             while (reader.next()) {
                 Optional<T> record;
@@ -40,9 +47,11 @@ final class LineSource<T> extends FileSource<T> {
                     long number = reader.count();
                     policy.handle(
                             context,
-                            split.file(),
-                            () -> reader.lines().line(number),
-                            e.getMessage(),
+                            () -> new BadRecord(
+                                    split.file().toString(),
+                                    "line " + reader.lines().line(number),
+                                    e.getMessage(),
+                                    reader.rawText()),
                             "Correct the line, or skip bad records.");
                     continue;
                 }

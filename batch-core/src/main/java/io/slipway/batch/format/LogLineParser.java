@@ -14,8 +14,11 @@ import java.util.Arrays;
 final class LogLineParser {
 
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    private static final byte[] TIME_SHAPE = "00/Mmm/0000:00:00:00 +0000".getBytes(StandardCharsets.US_ASCII);
-    private static final int DAY_CHARACTERS = 11;
+    private static final byte[] DAY_SHAPE = "00/Mmm/0000".getBytes(StandardCharsets.US_ASCII);
+    private static final int DAY_CHARACTERS = DAY_SHAPE.length;
+    private static final int TIME_CHARACTERS = DAY_CHARACTERS + ":00:00:00 +0000".length();
+    private static final Words.Shape CLOCK = new Words.Shape(":00:00:0");
+    private static final Words.Shape SECOND_AND_ZONE = new Words.Shape("00 ?0000");
     /** A number of so many digits fits a {@code long}. */
     private static final int SURE_DIGITS = 18;
 
@@ -162,16 +165,23 @@ final class LogLineParser {
 
     private long time(long time) throws BadValueException {
         int from = from(time);
-        int ofKnownDay = (int) time == TIME_SHAPE.length && isOfKnownDay(from) ? dayText.length : 0;
-        if ((int) time != TIME_SHAPE.length || !hasShape(from, ofKnownDay)) {
+        if ((int) time != TIME_CHARACTERS || from + TIME_CHARACTERS > line.length) {
             throw noTime(time);
         }
-        if (ofKnownDay == 0) {
+        if (!isOfKnownDay(from)) {
             findDay(time);
+        }
+        byte sign = line[from + 21];
+        // The two overlap by a digit of the seconds.
+        boolean isTime = CLOCK.fits(Words.at(line, from + DAY_CHARACTERS))
+                && SECOND_AND_ZONE.fits(Words.at(line, from + TIME_CHARACTERS - Long.BYTES))
+                && (sign == '+' || sign == '-');
+        if (!isTime) {
+            throw noTime(time);
         }
         long second = digits(from + 12, 2) * 3600L + digits(from + 15, 2) * 60L + digits(from + 18, 2);
         long offset = digits(from + 22, 2) * 3600L + digits(from + 24, 2) * 60L;
-        return day * 86_400 + second - (line[from + 21] == '-' ? -offset : offset);
+        return day * 86_400 + second - (sign == '-' ? -offset : offset);
     }
 
     /** Whether a time is of the same day as the last one, as those of lines that follow each other mostly are. */
@@ -182,6 +192,9 @@ final class LogLineParser {
 
     private void findDay(long time) throws BadValueException {
         int from = from(time);
+        if (!hasDayShape(from)) {
+            throw noTime(time);
+        }
         String text = text(time);
         int month = MONTHS.indexOf(text.substring(3, 6));
         if (month < 0 || month % 3 != 0) {
@@ -196,13 +209,12 @@ final class LogLineParser {
         dayText = text.substring(0, DAY_CHARACTERS).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private boolean hasShape(int from, int checked) {
-        for (int i = checked; i < TIME_SHAPE.length; i++) {
-            byte shape = TIME_SHAPE[i];
+    private boolean hasDayShape(int from) {
+        for (int i = 0; i < DAY_CHARACTERS; i++) {
+            byte shape = DAY_SHAPE[i];
             byte c = line[from + i];
             boolean fits = switch (shape) {
                 case '0' -> c >= '0' && c <= '9';
-                case '+' -> c == '+' || c == '-';
                 case 'M', 'm' -> c > 0;
                 default -> c == shape;
             };

@@ -26,14 +26,35 @@ public final class Parquet {
         return new Parquet(paths);
     }
 
+    /**
+     * A folder of Parquet files, compressed by zstandard, with row groups of 16 MiB; a task that writes takes about as
+     * much memory on top of the engine's.
+     */
+    public static FileSink<Object> to(Path folder) {
+        return FileSink.of(folder, WrittenFormat.PARQUET);
+    }
+
     /** As Avro's generic records, without conversions of logical types. */
     public Source<GenericRecord> generic() {
-        return new AvroSource<>(paths, Optional.empty(), RowFormat.PARQUET, AvroRow::record, Type::generic);
+        return new AvroSource<>(paths, Optional.empty(), RowFormat.PARQUET, any -> AvroRow::record, Type::generic);
+    }
+
+    /**
+     * As Java records whose components are fields of the same names, or as a class that Avro generated of a schema. Of
+     * Java records, a field that may be null is an {@code Optional} component; a missing one is allowed there only.
+     * Dates are {@code LocalDate}, timestamps {@code Instant}, enums {@code enum} or {@code String}, decimals {@code
+     * String} or {@code double}; integers widen, and nested records, arrays and maps are records, {@code List} and
+     * {@code Map}.
+     *
+     * @throws InvalidInputException if the class is neither
+     */
+    public <T> Source<T> as(Class<T> wanted) {
+        return AvroRecords.source(paths, RowFormat.PARQUET, wanted);
     }
 
     /** As rows, with their places. */
     public Source<AvroRow> rows() {
-        return new AvroSource<>(paths, Optional.empty(), RowFormat.PARQUET, row -> row, any -> noType());
+        return new AvroSource<>(paths, Optional.empty(), RowFormat.PARQUET, any -> row -> row, any -> noType());
     }
 
     /**

@@ -15,13 +15,14 @@ final class RecordBinder<T> {
     private final RecordType<T> type;
     private final int[] columns;
 
-    /** Finds the columns of the record's components: by name, or by position. */
+    /** Finds the columns of the record's components: by name, or else by position if the file has no names. */
     RecordBinder(RecordType<T> type, List<String> header, CsvOptions.Header kind, Path file) {
         this.type = type;
         this.columns = new int[type.names().size()];
         for (int i = 0; i < columns.length; i++) {
             String name = type.names().get(i);
-            columns[i] = kind == CsvOptions.Header.NONE ? i : header.indexOf(name);
+            int named = header.indexOf(name);
+            columns[i] = named < 0 && kind == CsvOptions.Header.NONE ? i : named;
             if (columns[i] < 0 || columns[i] >= header.size()) {
                 throw new InvalidInputException(file + " has no column '" + name + "' (it has "
                         + String.join(", ", header) + "). Name the record's components as the columns.");

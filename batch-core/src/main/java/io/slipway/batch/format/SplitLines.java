@@ -16,11 +16,21 @@ final class SplitLines {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** What ends a line. */
+    enum Ends {
+        /** A line feed. */
+        FEEDS,
+        /** A line feed, a carriage return, or both in this order. */
+        FEEDS_AND_RETURNS
+    }
+
     private final Split split;
+    private final Ends ends;
     private long linesBefore = -1;
 
-    SplitLines(Split split) {
+    SplitLines(Split split, Ends ends) {
         this.split = split;
+        this.ends = ends;
     }
 
     Path file() {
@@ -42,6 +52,7 @@ final class SplitLines {
         try (FileChannel channel = FileChannel.open(split.file(), StandardOpenOption.READ)) {
             // A line end right before the split ends the last line before it.
             long left = split.start() - 1;
+            byte last = 0;
             while (left > 0) {
                 buffer.clear().limit((int) Math.min(BUFFER_BYTES, left));
                 int read = channel.read(buffer);
@@ -49,21 +60,30 @@ final class SplitLines {
                     break;
                 }
                 left -= read;
-                lines += lineEnds(buffer.array(), read);
+                lines += lineEnds(buffer.array(), read, last);
+                last = buffer.array()[read - 1];
             }
-            return lines;
+            return ends == Ends.FEEDS_AND_RETURNS && last == '\r' ? lines - 1 : lines;
         } catch (IOException e) {
             throw new UnavailableException("The input " + split.file() + " cannot be read (" + e + ").", e);
         }
     }
 
-    private static int lineEnds(byte[] bytes, int count) {
-        int ends = 0;
+    private int lineEnds(byte[] bytes, int count, byte before) {
+        int found = 0;
+        byte last = before;
         for (int i = 0; i < count; i++) {
-            if (bytes[i] == '\n') {
-                ends++;
+            boolean ended = bytes[i] == '\n' && (ends == Ends.FEEDS || last != '\r');
+            if (ended || (bytes[i] == '\r' && ends == Ends.FEEDS_AND_RETURNS)) {
+                found++;
             }
+            last = bytes[i];
         }
-        return ends;
+        return found;
+    }
+
+    /** What is read of a file. */
+    Split split() {
+        return split;
     }
 }

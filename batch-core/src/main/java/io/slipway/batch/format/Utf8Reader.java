@@ -10,7 +10,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** Decodes UTF-8, without a byte order mark at the beginning, and refuses what is not UTF-8, naming the line. */
 final class Utf8Reader extends Reader {
@@ -23,19 +22,35 @@ final class Utf8Reader extends Reader {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
-    private final Path file;
+    private final SplitLines lines;
     private final InputStream in;
+    private final Holding holding;
+    private long held;
     private long line = 1;
+    private char last;
     private boolean started;
     private boolean ended;
 
-    Utf8Reader(Path file, InputStream in) {
-        this.file = file;
+    /** Is told how much whoever reads keeps of what was read before: at least twice as much each time. */
+    @FunctionalInterface
+    interface Holding {
+
+        void holds(long characters) throws IOException;
+    }
+
+    Utf8Reader(SplitLines lines, InputStream in, Holding holding) {
+        this.lines = lines;
         this.in = in;
+        this.holding = holding;
+        this.started = lines.split().start() > 0;
     }
 
     @Override
     public int read(char[] into, int offset, int length) throws IOException {
+        if (offset > 2 * held) { // What comes before the offset is a field that is longer than the parser's buffer was.
+            held = offset;
+            holding.holds(offset);
+        }
         CharBuffer out = CharBuffer.wrap(into, offset, length).slice();
         while (out.position() == 0) {
             if (!ended) {
@@ -44,7 +59,7 @@ final class Utf8Reader extends Reader {
             CoderResult result = decoder.decode(bytes, out, ended);
             countLines(into, offset, out.position());
             if (result.isError()) {
-                throw new InvalidInputException(file + ", line " + line + ": byte "
+                throw new InvalidInputException(lines.file() + ", line " + lines.line(line) + ": byte "
                         + String.format("%02x", bytes.get(bytes.position()))
                         + " is not UTF-8. Convert the file to UTF-8.");
             }
@@ -88,9 +103,10 @@ final class Utf8Reader extends Reader {
 
     private void countLines(char[] decoded, int from, int count) {
         for (int i = from; i < from + count; i++) {
-            if (decoded[i] == '\n') {
+            if (decoded[i] == '\r' || (decoded[i] == '\n' && last != '\r')) {
                 line++;
             }
+            last = decoded[i];
         }
     }
 }

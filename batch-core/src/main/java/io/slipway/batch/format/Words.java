@@ -33,4 +33,38 @@ final class Words {
     static int before(long marks) {
         return Long.numberOfTrailingZeros(marks) / Byte.SIZE;
     }
+
+    /** What eight characters look like. Immutable. */
+    static final class Shape {
+
+        private static final long ZEROS = '0' * LOWEST_BITS;
+        private static final long UPPER_HALVES = 0xf0f0f0f0f0f0f0f0L;
+        /** Takes what is above {@code 9} and in the same sixteen into the next. */
+        private static final long BEYOND_NINE = 6 * LOWEST_BITS;
+
+        private long digits;
+        private long fixed;
+        private long fixedMask;
+
+        /** A shape in which {@code 0} stands for any digit, {@code ?} for anything, and all else for itself. */
+        Shape(String characters) {
+            for (int i = 0; i < Long.BYTES; i++) {
+                long mask = 0xffL << (i * Byte.SIZE);
+                char c = characters.charAt(i);
+                if (c == '0') {
+                    digits |= mask;
+                } else if (c != '?') {
+                    fixedMask |= mask;
+                    fixed |= (long) c << (i * Byte.SIZE);
+                }
+            }
+        }
+
+        /** Whether a word looks so. */
+        boolean fits(long word) {
+            long numbers = (word & digits) | (ZEROS & ~digits);
+            long wrong = ((numbers ^ ZEROS) | ((numbers + BEYOND_NINE) ^ ZEROS)) & UPPER_HALVES;
+            return (wrong | ((word ^ fixed) & fixedMask)) == 0;
+        }
+    }
 }

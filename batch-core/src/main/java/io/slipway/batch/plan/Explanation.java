@@ -28,6 +28,8 @@ public final class Explanation {
         Node input = output.input();
         if (output instanceof Published published) {
             addPublished(input, "publish " + published.publication().dataset());
+        } else if (output instanceof WriteOutput write) {
+            leadFrom(input, "→ write " + write.sink().folder());
         } else {
             leadFrom(input, "→ collect");
         }

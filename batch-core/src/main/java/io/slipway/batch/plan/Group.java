@@ -1,7 +1,7 @@
 package io.slipway.batch.plan;
 
 import io.slipway.batch.GroupFunction;
-import io.slipway.batch.SerializableFunction;
+import io.slipway.batch.SortOrder;
 import io.slipway.batch.type.Type;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +19,9 @@ public record Group(
         Node input,
         Type<Object> keyType,
         Type<Object> valueType,
-        Optional<Order> order,
+        Optional<SortOrder<Object>> order,
         GroupFunction<Object, Object, Object> function)
         implements Wide {
-
-    /**
-     * An order of values.
-     *
-     * @param function what of a value it goes by
-     * @param type how that is written; as a key, since that form keeps the order
-     */
-    public record Order(SerializableFunction<Object, Object> function, Type<Object> type) {}
 
     @Override
     public List<Node> inputs() {

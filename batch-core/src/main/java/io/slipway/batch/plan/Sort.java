@@ -1,16 +1,17 @@
 package io.slipway.batch.plan;
 
+import io.slipway.batch.SortOrder;
 import io.slipway.batch.type.Type;
 import java.util.List;
 
 /**
- * Puts all records in the order of their keys.
+ * Puts all records in an order.
  *
  * @param input what comes before
- * @param keyType how keys are written
+ * @param order the order
  * @param valueType how values are written
  */
-public record Sort(Node input, Type<Object> keyType, Type<Object> valueType) implements Wide {
+public record Sort(Node input, SortOrder<Object> order, Type<Object> valueType) implements Wide {
 
     @Override
     public List<Node> inputs() {

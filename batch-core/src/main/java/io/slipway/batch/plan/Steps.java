@@ -6,9 +6,12 @@ import io.slipway.batch.Emitter;
 import io.slipway.batch.EncodeFunction;
 import io.slipway.batch.FlatMapFunction;
 import io.slipway.batch.GroupFunction;
+import io.slipway.batch.KeyValue;
 import io.slipway.batch.SerializableBiFunction;
 import io.slipway.batch.SerializableFunction;
 import io.slipway.batch.SerializablePredicate;
+import io.slipway.batch.Sink;
+import io.slipway.batch.SortOrder;
 import io.slipway.batch.type.BinaryIn;
 import io.slipway.batch.type.BinaryOut;
 import io.slipway.batch.type.Type;
@@ -54,6 +57,14 @@ public final class Steps {
     public static <T> Step keyBy(SerializableFunction<T, ?> key) {
         SerializableFunction<Object, Object> f = cast(key);
         return (out, counters) -> (none, value) -> out.receive(f.apply(value), value);
+    }
+
+    /** The step that takes pairs of a key and a value apart. */
+    public static Step ofPairs() {
+        return (out, counters) -> (none, value) -> {
+            KeyValue<?, ?> pair = (KeyValue<?, ?>) value;
+            out.receive(pair.key(), pair.value());
+        };
     }
 
     /** The step of {@code flatMap}. */
@@ -138,9 +149,19 @@ public final class Steps {
         return cast(function);
     }
 
-    /** The function of {@code sortedBy}. */
-    public static SerializableFunction<Object, Object> any(SerializableFunction<?, ?> function) {
+    /** The function of {@code partitionBy}. */
+    public static SerializableFunction<Object, Integer> partitioner(SerializableFunction<?, Integer> function) {
         return cast(function);
+    }
+
+    /** An order of anything. */
+    public static SortOrder<Object> any(SortOrder<?> order) {
+        return cast(order);
+    }
+
+    /** A sink of anything. */
+    public static Sink<Object> any(Sink<?> sink) {
+        return cast(sink);
     }
 
     /** A type of anything. */

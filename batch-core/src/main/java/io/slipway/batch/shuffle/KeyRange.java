@@ -26,7 +26,7 @@ public record KeyRange(Optional<byte[]> from, Optional<byte[]> to) {
             }
         }
         samples.sort(Comparator.comparing(Sample::key, Arrays::compareUnsigned));
-        return between(bounds(samples, most));
+        return at(bounds(samples, most));
     }
 
     private static List<byte[]> bounds(List<Sample> samples, int most) {
@@ -44,7 +44,8 @@ public record KeyRange(Optional<byte[]> from, Optional<byte[]> to) {
         return bounds.size() < most ? bounds : bounds.subList(0, most - 1);
     }
 
-    private static List<KeyRange> between(List<byte[]> bounds) {
+    /** The ranges that begin at these keys, and the one before the first of them. */
+    public static List<KeyRange> at(List<byte[]> bounds) {
         List<KeyRange> ranges = new ArrayList<>();
         Optional<byte[]> from = Optional.empty();
         for (byte[] bound : bounds) {

@@ -32,6 +32,7 @@ final class RunWriter implements AutoCloseable {
     private int outSize;
     private long written;
     private int partition;
+    private int largestBlock;
 
     RunWriter(Path file, FileChannel channel, int partitions, int blockBytes) {
         this.file = file;
@@ -40,7 +41,7 @@ final class RunWriter implements AutoCloseable {
         this.ends = new long[partitions];
         this.records = new long[partitions];
         this.block = new byte[blockBytes];
-        this.out = new byte[Math.min(WRITE_BYTES, 4 * blockBytes) + blockBytes];
+        this.out = newOut();
     }
 
     void append(int to, byte[] key, int ko, int keyLength, byte[] value, int vo, int valueLength) throws IOException {
@@ -70,17 +71,12 @@ final class RunWriter implements AutoCloseable {
     /** Completes the file. */
     Run finish() throws IOException {
         endPartitionsBefore(ends.length);
-        ByteBuffer index = ByteBuffer.allocate(ends.length * 16 + 8 + Run.MAGIC.length);
-        for (int i = 0; i < ends.length; i++) {
-            index.putLong(ends[i]).putLong(records[i]);
-        }
-        crc.reset();
-        crc.update(index.array(), 0, index.position());
-        index.putInt(ends.length).putInt((int) crc.getValue()).put(Run.MAGIC);
         flush();
-        write(index.array(), index.position());
+        RunIndex index = new RunIndex(ends, records, largestBlock, samples);
+        byte[] encoded = index.encoded();
+        write(encoded, encoded.length);
         channel.close();
-        return new Run(file, ends, records, samples);
+        return new Run(file, written, index);
     }
 
     /** How many bytes the file has. */
@@ -105,6 +101,7 @@ final class RunWriter implements AutoCloseable {
         if (blockSize == 0) {
             return;
         }
+        largestBlock = Math.max(largestBlock, blockSize);
         int most = Run.BLOCK_HEADER_BYTES + compressor.maxCompressedLength(blockSize);
         if (out.length - outSize < most) {
             flush();
@@ -124,8 +121,14 @@ final class RunWriter implements AutoCloseable {
         outSize = payload + stored;
         blockSize = 0;
         if (block.length > blockBytes) {
+            flush();
             block = new byte[blockBytes];
+            out = newOut();
         }
+    }
+
+    private byte[] newOut() {
+        return new byte[Math.min(WRITE_BYTES, 4 * blockBytes) + blockBytes];
     }
 
     private void flush() throws IOException {

@@ -1,6 +1,8 @@
 package io.slipway.batch.shuffle;
 
+import io.slipway.model.CorruptDataException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /**
  * Neighbouring partitions of a run.
@@ -23,8 +25,17 @@ record Segment(Run run, int first, int last, Life life) {
         return new Segment(run, partition, partition, life);
     }
 
+    /**
+     * Opens the segment.
+     *
+     * @throws CorruptDataException if the file has vanished
+     */
     RunCursor open(ShuffleSettings settings) throws IOException {
-        return new RunCursor(run, settings.scratch().read(run.file()), first, last, settings.blockBytes());
+        try {
+            return new RunCursor(run, settings.scratch().read(run.file()), first, last, settings.blockBytes());
+        } catch (NoSuchFileException e) {
+            throw new CorruptDataException(run.file().toString(), "whole file", "it is not there", e);
+        }
     }
 
     /** Deletes the run if nobody else reads it. */

@@ -9,6 +9,10 @@ import java.util.Optional;
 /** Reads one partition of all runs of a shuffle in one order, in bounded memory. */
 public final class ShuffleReader {
 
+    private static final int LEAST_FAN_IN = 2;
+    /** More files than that a process had better not have open. */
+    private static final int MOST_FAN_IN = 512;
+
     private ShuffleReader() {}
 
     /**
@@ -66,24 +70,42 @@ public final class ShuffleReader {
             ShuffleSettings settings, long memoryBytes, List<Segment> all, Optional<Combiner> combiner)
             throws IOException {
         List<Segment> segments = all;
-        int fanIn = settings.fanIn(memoryBytes);
-        while (segments.size() > fanIn) {
-            segments = mergeSome(settings, segments, fanIn, combiner);
+        while (!fits(settings, memoryBytes, segments)) {
+            segments = mergeSome(settings, memoryBytes, segments, combiner);
         }
         return merge(settings, segments);
     }
 
+    private static boolean fits(ShuffleSettings settings, long memoryBytes, List<Segment> segments) {
+        return endOfGroup(settings, memoryBytes, segments, 0) == segments.size();
+    }
+
     /** Merges neighbours, so that of equal keys the order stays. */
     private static List<Segment> mergeSome(
-            ShuffleSettings settings, List<Segment> segments, int fanIn, Optional<Combiner> combiner)
+            ShuffleSettings settings, long memoryBytes, List<Segment> segments, Optional<Combiner> combiner)
             throws IOException {
         List<Segment> merged = new ArrayList<>();
-        for (int from = 0; from < segments.size(); from += fanIn) {
-            List<Segment> some = segments.subList(from, Math.min(segments.size(), from + fanIn));
+        int from = 0;
+        while (from < segments.size()) {
+            List<Segment> some = segments.subList(from, endOfGroup(settings, memoryBytes, segments, from));
             merged.add(some.size() == 1 ? some.get(0) : mergeToFile(settings, some, combiner));
-            some.stream().filter(segment -> some.size() > 1).forEach(segment -> segment.release(settings.scratch()));
+            from += some.size();
         }
         return merged;
+    }
+
+    /** How far the segments from one on can be read at once; as many as it takes to get ahead at least. */
+    private static int endOfGroup(ShuffleSettings settings, long memoryBytes, List<Segment> segments, int from) {
+        long bytes = 0;
+        int end = from;
+        while (end < segments.size() && end - from < MOST_FAN_IN) {
+            bytes += settings.readingBytes(segments.get(end).run());
+            if (bytes > memoryBytes && end - from >= LEAST_FAN_IN) {
+                break;
+            }
+            end++;
+        }
+        return end;
     }
 
     private static Segment mergeToFile(ShuffleSettings settings, List<Segment> segments, Optional<Combiner> combiner)
@@ -107,6 +129,9 @@ public final class ShuffleReader {
             Run run = writer.finish();
             settings.metrics().add(records, writer.bytes());
             return Segment.of(run, 0, Segment.Life.OWN);
+        } catch (IOException | RuntimeException e) {
+            settings.scratch().delete(file);
+            throw e;
         }
     }
 
@@ -132,6 +157,7 @@ public final class ShuffleReader {
                 from.valueLength());
     }
 
+    /** Opens the segments; the files of merges are deleted, since an open one stays readable until it is closed. */
     private static RecordCursor merge(ShuffleSettings settings, List<Segment> segments) throws IOException {
         List<RunCursor> cursors = new ArrayList<>();
         try {
@@ -141,6 +167,8 @@ public final class ShuffleReader {
         } catch (IOException | RuntimeException e) {
             cursors.forEach(RunCursor::close);
             throw e;
+        } finally {
+            segments.forEach(segment -> segment.release(settings.scratch()));
         }
         return switch (cursors.size()) {
             case 0 -> new EmptyCursor();

@@ -39,7 +39,7 @@ public final class ShuffleWriter implements AutoCloseable {
         this.partitions = partitions;
         this.combiner = combiner;
         this.slices = slices;
-        this.buffer = new SortBuffer(settings.bufferBytes(memoryBytes), settings.pool());
+        this.buffer = new SortBuffer(() -> settings.bufferBytes(memoryBytes), settings.pool());
     }
 
     /**
@@ -54,15 +54,27 @@ public final class ShuffleWriter implements AutoCloseable {
         return new ShuffleWriter(settings, memoryBytes, most, Optional.empty(), true);
     }
 
-    /** Adds a record; the arrays are copied. */
+    /**
+     * Adds a record; the arrays are copied.
+     *
+     * @throws io.slipway.model.InvalidInputException if it is too large for the memory
+     */
     public void add(int partition, byte[] key, int ko, int keyLength, byte[] value, int vo, int valueLength)
             throws IOException {
+        settings.sizes().meetEncoded(keyLength, valueLength);
         if (buffer.add(partition, key, ko, keyLength, value, vo, valueLength)) {
             return;
         }
         spill();
         if (!buffer.add(partition, key, ko, keyLength, value, vo, valueLength)) {
             write(writer -> into(writer, 1).accept(partition, key, ko, keyLength, value, vo, valueLength));
+        }
+    }
+
+    /** Writes what is buffered if that has become too much, because records have turned out to be large. */
+    public void makeRoom() throws IOException {
+        if (buffer.isOver()) {
+            spill();
         }
     }
 

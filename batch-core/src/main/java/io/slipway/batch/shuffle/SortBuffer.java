@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Holds records in pages, and sorts them by partition, key (unsigned, lexicographic) and the order they were added in.
@@ -28,7 +29,7 @@ final class SortBuffer {
     private static final int PARTITION_SHIFT = OFFSET_BITS + PAGE_BITS;
     private static final long ADDRESS_MASK = (1L << PARTITION_SHIFT) - 1;
 
-    private final long limit;
+    private final LongSupplier limit;
     private final MemoryPool pool;
     private final List<byte[]> pages = new ArrayList<>();
     private final List<long[]> indexPages = new ArrayList<>();
@@ -39,7 +40,13 @@ final class SortBuffer {
     private int indexEnd;
     private int count;
 
-    SortBuffer(long limitBytes, MemoryPool pool) {
+    /**
+     * A buffer.
+     *
+     * @param limitBytes how many bytes it may take at this moment
+     * @param pool where its pages come from
+     */
+    SortBuffer(LongSupplier limitBytes, MemoryPool pool) {
         this.limit = limitBytes;
         this.pool = pool;
     }
@@ -76,6 +83,11 @@ final class SortBuffer {
         return count;
     }
 
+    /** Whether it has taken more than it may by now. */
+    boolean isOver() {
+        return taken > limit.getAsLong();
+    }
+
     /** Forgets all records, and gives the pages back. */
     void clear() {
         for (byte[] used : pages) {
@@ -96,7 +108,7 @@ final class SortBuffer {
 
     private boolean addPage(long need) {
         long size = Math.max(need, pool.pageBytes());
-        if (taken + size > limit || pages.size() == 1 << PAGE_BITS) {
+        if (taken + size > limit.getAsLong() || pages.size() == 1 << PAGE_BITS) {
             return false;
         }
         page = size == pool.pageBytes() ? pool.takeBytes() : new byte[(int) size];
@@ -107,7 +119,7 @@ final class SortBuffer {
     }
 
     private boolean addIndexPage() {
-        if (taken + pool.pageBytes() > limit) {
+        if (taken + pool.pageBytes() > limit.getAsLong()) {
             return false;
         }
         indexPage = pool.takeLongs();

@@ -21,6 +21,7 @@ final class AvroEncoder implements EncodeFunction<AvroRow> {
     private final Schema row;
     private final TableSchemas schemas;
     private final ArrayList<String> keyNames;
+    private final DeleteMarker marker;
     private transient volatile ThreadLocal<Buffers> buffers;
 
     /**
@@ -29,12 +30,14 @@ final class AvroEncoder implements EncodeFunction<AvroRow> {
      * @param row the schema of the records, which has all fields of key and value
      * @param schemas what to encode to
      * @param keyNames the fields of the key, in the order of the key's fields
+     * @param marker what marks deletes; a field of the records
      * @throws InvalidInputException if a key cannot be of these fields' types
      */
-    AvroEncoder(Schema row, TableSchemas schemas, List<String> keyNames) {
+    AvroEncoder(Schema row, TableSchemas schemas, List<String> keyNames, DeleteMarker marker) {
         this.row = row;
         this.schemas = schemas;
         this.keyNames = new ArrayList<>(keyNames);
+        this.marker = marker;
         newBuffers(); // Refuses what cannot be encoded before anything is read.
     }
 
@@ -43,11 +46,15 @@ final class AvroEncoder implements EncodeFunction<AvroRow> {
         if (buffers == null) {
             buffers = ThreadLocal.withInitial(this::newBuffers);
         }
-        buffers.get().encode(record, out);
+        try {
+            buffers.get().encode(record, out);
+        } catch (BadRowException e) {
+            out.refuse(() -> e.in(record), e.remedy());
+        }
     }
 
     private Buffers newBuffers() {
-        return new Buffers(row, schemas, keyNames);
+        return new Buffers(row, schemas, keyNames, marker);
     }
 
     /** What one thread encodes with. */
@@ -58,10 +65,12 @@ final class AvroEncoder implements EncodeFunction<AvroRow> {
         private final List<String> keyNames;
         private final int[] keyFields;
         private final int[] valueFields;
+        private final DeleteMarker marker;
         private final Object[] key;
         private final GenericRecord value;
 
-        Buffers(Schema row, TableSchemas schemas, List<String> keyNames) {
+        Buffers(Schema row, TableSchemas schemas, List<String> keyNames, DeleteMarker marker) {
+            this.marker = marker;
             this.keys = KeyCodec.of(schemas.key());
             this.values = ValueCodec.of(schemas.value());
             this.keyNames = keyNames;
@@ -71,25 +80,37 @@ final class AvroEncoder implements EncodeFunction<AvroRow> {
             this.value = new GenericData.Record(schemas.value());
         }
 
-        void encode(AvroRow row, EncodedEmitter out) {
+        void encode(AvroRow row, EncodedEmitter out) throws BadRowException {
             for (int i = 0; i < key.length; i++) {
                 key[i] = row.record().get(keyFields[i]);
                 if (key[i] == null) {
-                    throw Rows.nullKey(row, keyNames.get(i));
+                    throw BadRowException.nullKey(keyNames.get(i));
                 }
+            }
+            if (marker.isPresent() && marker.isDeleteField(row.record().get(marker.column()))) {
+                byte[] deleted = encodedKey();
+                out.emitDelete(deleted, 0, deleted.length);
+                return;
             }
             for (int i = 0; i < valueFields.length; i++) {
                 value.put(i, row.record().get(valueFields[i]));
             }
-            byte[] keyBytes;
+            byte[] keyBytes = encodedKey();
             byte[] valueBytes;
             try {
-                keyBytes = keys.encode(key.length == 1 ? key[0] : Arrays.asList(key));
                 valueBytes = values.encode(value);
             } catch (InvalidInputException e) {
-                throw Rows.misfit(row, e);
+                throw BadRowException.of(e.getMessage(), "");
             }
             out.emit(keyBytes, valueBytes);
+        }
+
+        private byte[] encodedKey() throws BadRowException {
+            try {
+                return keys.encode(key.length == 1 ? key[0] : Arrays.asList(key));
+            } catch (InvalidInputException e) {
+                throw BadRowException.of(e.getMessage(), "");
+            }
         }
 
         private static int[] positions(Schema row, List<String> names) {

@@ -38,6 +38,10 @@ final class AvroTable extends Table {
         }
         Schema first = written.get(0);
         this.row = spec.rowSchema().map(schema -> named(schema, first)).orElse(first);
+        if (spec.marker().isPresent() && row.getField(spec.marker().column()) == null) {
+            throw new InvalidInputException("The schema " + row.getFullName() + " has no field '"
+                    + spec.marker().column() + "', which marks deletes. Name another with --delete-marker.");
+        }
         if (spec.value().isEmpty()) {
             checkNothingIsLost();
         }
@@ -70,7 +74,7 @@ final class AvroTable extends Table {
     }
 
     private AvroEncoder encoder(TableSchemas schemas) {
-        return new AvroEncoder(row, schemas, spec().key());
+        return new AvroEncoder(row, schemas, spec().key(), spec().marker());
     }
 
     /** Refuses files with fields that all would be published and have no place in the schema that they are read with. */

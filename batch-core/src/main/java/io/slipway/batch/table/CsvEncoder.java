@@ -19,6 +19,7 @@ final class CsvEncoder implements EncodeFunction<CsvRow> {
 
     private final TableSchemas schemas;
     private final ArrayList<String> keyNames;
+    private final DeleteMarker marker;
     private transient volatile ThreadLocal<Buffers> buffers;
 
     /**
@@ -26,10 +27,12 @@ final class CsvEncoder implements EncodeFunction<CsvRow> {
      *
      * @param schemas what to encode to
      * @param keyNames the columns of the key, in the order of its fields
+     * @param marker what marks deletes
      */
-    CsvEncoder(TableSchemas schemas, List<String> keyNames) {
+    CsvEncoder(TableSchemas schemas, List<String> keyNames, DeleteMarker marker) {
         this.schemas = schemas;
         this.keyNames = new ArrayList<>(keyNames);
+        this.marker = marker;
         newBuffers(); // Refuses what cannot be encoded before anything is read.
     }
 
@@ -38,11 +41,15 @@ final class CsvEncoder implements EncodeFunction<CsvRow> {
         if (buffers == null) {
             buffers = ThreadLocal.withInitial(this::newBuffers);
         }
-        buffers.get().encode(row, out);
+        try {
+            buffers.get().encode(row, out);
+        } catch (BadRowException e) {
+            out.refuse(() -> row.bad(e.getMessage()), e.remedy());
+        }
     }
 
     private Buffers newBuffers() {
-        return new Buffers(schemas, keyNames);
+        return new Buffers(schemas, keyNames, marker);
     }
 
     /** What one thread encodes with. */
@@ -55,12 +62,15 @@ final class CsvEncoder implements EncodeFunction<CsvRow> {
         private final int[] valueColumns;
         private final BinaryOut keyBytes = new BinaryOut();
         private final BinaryOut valueBytes = new BinaryOut();
+        private final DeleteMarker marker;
         private final KeySink keySink;
         private final AvroSink valueSink = new AvroSink(valueBytes);
         private Optional<List<String>> header = Optional.empty();
+        private int markerColumn;
 
-        Buffers(TableSchemas schemas, List<String> keyNames) {
+        Buffers(TableSchemas schemas, List<String> keyNames, DeleteMarker marker) {
             this.schemas = schemas;
+            this.marker = marker;
             boolean isRecord = schemas.key().getType() == Schema.Type.RECORD;
             this.key = new CsvColumn[keyNames.size()];
             for (int i = 0; i < key.length; i++) {
@@ -75,17 +85,25 @@ final class CsvEncoder implements EncodeFunction<CsvRow> {
             this.keySink = new KeySink(keyBytes, isRecord ? KeySink.Place.FIELD : KeySink.Place.WHOLE_KEY);
         }
 
-        void encode(CsvRow row, EncodedEmitter out) {
+        void encode(CsvRow row, EncodedEmitter out) throws BadRowException {
             bind(row);
             keyBytes.clear();
             for (int i = 0; i < key.length; i++) {
                 encodeKey(row, i);
+            }
+            if (isDelete(row)) {
+                out.emitDelete(keyBytes.array(), 0, keyBytes.size());
+                return;
             }
             valueBytes.clear();
             for (int i = 0; i < value.length; i++) {
                 encodeValue(row, i);
             }
             out.emit(keyBytes.array(), 0, keyBytes.size(), valueBytes.array(), 0, valueBytes.size());
+        }
+
+        private boolean isDelete(CsvRow row) throws BadRowException {
+            return marker.isPresent() && !row.isNull(markerColumn) && marker.isDelete(row.text(markerColumn));
         }
 
         /** Finds the columns in the row's header, which all rows of a file share. */
@@ -101,21 +119,22 @@ final class CsvEncoder implements EncodeFunction<CsvRow> {
             for (int i = 0; i < value.length; i++) {
                 valueColumns[i] = columns.indexOf(value[i].name());
             }
+            markerColumn = marker.isPresent() ? columns.indexOf(marker.column()) : 0;
             header = Optional.of(row.header());
         }
 
-        private void encodeKey(CsvRow row, int i) {
+        private void encodeKey(CsvRow row, int i) throws BadRowException {
             if (row.isNull(keyColumns[i])) {
-                throw Rows.nullKey(row.file(), row.line(), key[i].name());
+                throw BadRowException.nullKey(key[i].name());
             }
             try {
                 key[i].writeKey(row.text(keyColumns[i]), keySink);
             } catch (MisfitException e) {
-                throw Rows.misfit(row.file(), row.line(), key[i].name(), e, schemas);
+                throw BadRowException.misfit(key[i].name(), e, schemas);
             }
         }
 
-        private void encodeValue(CsvRow row, int i) {
+        private void encodeValue(CsvRow row, int i) throws BadRowException {
             int column = valueColumns[i];
             try {
                 if (row.isNull(column)) {
@@ -124,7 +143,7 @@ final class CsvEncoder implements EncodeFunction<CsvRow> {
                     value[i].write(row.text(column), valueSink);
                 }
             } catch (MisfitException e) {
-                throw Rows.misfit(row.file(), row.line(), value[i].name(), e, schemas);
+                throw BadRowException.misfit(value[i].name(), e, schemas);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.slipway.batch.Source;
 import io.slipway.batch.SourceContext;
 import io.slipway.batch.Split;
 import io.slipway.batch.format.CsvRow;
+import io.slipway.batch.format.FolderColumns;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.UnavailableException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The columns of a CSV file, by the names of their Avro fields.
@@ -56,11 +58,12 @@ record CsvHeader(Path file, List<String> names) {
                 .orElseThrow(() -> new InvalidInputException(file + " is empty: it has no "
                         + (dialect.header() == CsvDialect.Header.NAMES ? "header" : "rows")
                         + ". Check how it is made."));
+        FolderColumns folders = FolderColumns.of(file);
         List<String> columns = new ArrayList<>();
-        for (int i = 0; i < first.size(); i++) {
+        for (int i = 0; i < first.size() - folders.names().size(); i++) {
             columns.add(dialect.header() == CsvDialect.Header.NAMES ? first.text(i) : "c" + (i + 1));
         }
-        return of(file, columns);
+        return of(file, folders.behind(columns));
     }
 
     /**
@@ -116,7 +119,7 @@ record CsvHeader(Path file, List<String> names) {
         public void bytesRead(long bytes) {}
 
         @Override
-        public void badRecord(BadRecord record) {}
+        public void badRecord(Supplier<BadRecord> record) {}
 
         @Override
         public void count(String counter, long delta) {}

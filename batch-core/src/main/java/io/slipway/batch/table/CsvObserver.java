@@ -4,33 +4,22 @@ import io.slipway.batch.format.CsvRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.avro.Schema;
 
 /** Finds out what the texts of each column have in common. Used by one thread. */
 final class CsvObserver implements TableScan.Observer<CsvRow, CsvObserver> {
 
     private final List<String> names;
-    private final boolean[] isKey;
     private final int[] kinds;
     private final boolean[] hasNull;
     private final boolean[] hasText;
     private final int[] columns;
     private Optional<List<String>> header = Optional.empty();
 
-    /**
-     * An observer of columns.
-     *
-     * @param names the columns' names
-     * @param key those that no null may be in
-     */
-    CsvObserver(List<String> names, Set<String> key) {
+    /** An observer of columns. */
+    CsvObserver(List<String> names) {
         this.names = names;
         int count = names.size();
-        this.isKey = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            isKey[i] = key.contains(names.get(i));
-        }
         this.kinds = new int[count];
         Arrays.fill(kinds, PlainText.ANY);
         this.hasNull = new boolean[count];
@@ -43,7 +32,7 @@ final class CsvObserver implements TableScan.Observer<CsvRow, CsvObserver> {
         bind(row);
         for (int i = 0; i < columns.length; i++) {
             if (row.isNull(columns[i])) {
-                observeNull(row, i);
+                hasNull[i] = true;
             } else {
                 hasText[i] = true;
                 if (kinds[i] != 0) {
@@ -65,26 +54,12 @@ final class CsvObserver implements TableScan.Observer<CsvRow, CsvObserver> {
     /** The type that all values of a column have, without null. */
     Schema type(String name) {
         int column = names.indexOf(name);
-        int found = hasText[column] ? kinds[column] : 0;
-        if ((found & PlainText.LONG) != 0) {
-            return Schema.create(Schema.Type.LONG);
-        }
-        if ((found & PlainText.DOUBLE) != 0) {
-            return Schema.create(Schema.Type.DOUBLE);
-        }
-        return Schema.create((found & PlainText.BOOLEAN) != 0 ? Schema.Type.BOOLEAN : Schema.Type.STRING);
+        return PlainText.type(hasText[column] ? kinds[column] : 0);
     }
 
     /** Whether a value of a column is null. */
     boolean hasNull(String name) {
         return hasNull[names.indexOf(name)];
-    }
-
-    private void observeNull(CsvRow row, int column) {
-        if (isKey[column]) {
-            throw Rows.nullKey(row.file(), row.line(), names.get(column));
-        }
-        hasNull[column] = true;
     }
 
     /** Finds the columns in the row's header, which all rows of a file share. */

@@ -43,8 +43,7 @@ final class CsvTable extends Table {
             checkAll(names, first.file().toString());
             checkOnly(names, first.file().toString());
         }
-        Set<String> key = Set.copyOf(spec().key());
-        CsvObserver seen = new TableScan<>(rows(), () -> new CsvObserver(names, key), listener).run(parallelism);
+        CsvObserver seen = new TableScan<>(rows(), () -> new CsvObserver(names), listener).run(parallelism);
         return plan.inferred(names, seen::type, seen::hasNull);
     }
 
@@ -55,6 +54,7 @@ final class CsvTable extends Table {
         fields.addAll(Fields.names(schemas.value()));
         checkAll(fields, schemas.origin().owner());
         if (spec().value().isEmpty() && schemas.origin() != Origin.INFERRED) {
+            fields.add(spec().marker().column());
             checkOnly(fields, schemas.origin().owner());
         }
     }
@@ -88,13 +88,16 @@ final class CsvTable extends Table {
     }
 
     private CsvEncoder encoder(TableSchemas schemas) {
-        return new CsvEncoder(schemas, spec().key());
+        return new CsvEncoder(schemas, spec().key(), spec().marker());
     }
 
     private static Set<String> wanted(TableSpec spec) {
         Set<String> names = new LinkedHashSet<>(spec.key());
         names.addAll(spec.value());
         names.addAll(spec.types().keySet());
+        if (spec.marker().isPresent()) {
+            names.add(spec.marker().column());
+        }
         return names;
     }
 }

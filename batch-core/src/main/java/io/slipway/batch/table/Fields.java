@@ -1,6 +1,7 @@
 package io.slipway.batch.table;
 
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.key.KeyField;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -43,7 +44,8 @@ final class Fields {
 
     /** The scalar of a key field. */
     static Scalar keyScalar(String name, Schema schema, TableSchemas schemas) {
-        return Scalars.of(withoutNull(schema), schemas.reading(name))
+        KeyField key = new KeyField(name, schema); // Refuses what keys are not made of.
+        return Scalars.of(key.schema(), schemas.reading(name))
                 .orElseThrow(() -> new InvalidInputException("Key field '" + name + "' is of type "
                         + withoutNull(schema).getType().getName()
                         + ", which cannot be read from a file. Choose another --key, or another type for it."));

@@ -5,7 +5,6 @@ import io.slipway.batch.EncodeFunction;
 import io.slipway.batch.EncodedEmitter;
 import io.slipway.batch.format.JsonRow;
 import io.slipway.batch.type.BinaryOut;
-import io.slipway.model.InvalidInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +21,7 @@ final class JsonEncoder implements EncodeFunction<JsonRow> {
 
     private final TableSchemas schemas;
     private final ArrayList<String> keyNames;
+    private final DeleteMarker marker;
     private final JsonSlots.Others others;
     private transient volatile ThreadLocal<Buffers> buffers;
 
@@ -30,11 +30,13 @@ final class JsonEncoder implements EncodeFunction<JsonRow> {
      *
      * @param schemas what to encode to
      * @param keyNames the fields of the key, in the order of the key's fields
+     * @param marker what marks deletes
      * @param others what becomes of other fields of the rows
      */
-    JsonEncoder(TableSchemas schemas, List<String> keyNames, JsonSlots.Others others) {
+    JsonEncoder(TableSchemas schemas, List<String> keyNames, DeleteMarker marker, JsonSlots.Others others) {
         this.schemas = schemas;
         this.keyNames = new ArrayList<>(keyNames);
+        this.marker = marker;
         this.others = others;
         newBuffers(); // Refuses what cannot be encoded before anything is read.
     }
@@ -44,11 +46,15 @@ final class JsonEncoder implements EncodeFunction<JsonRow> {
         if (buffers == null) {
             buffers = ThreadLocal.withInitial(this::newBuffers);
         }
-        buffers.get().encode(row, out);
+        try {
+            buffers.get().encode(row, out);
+        } catch (BadRowException e) {
+            out.refuse(() -> e.in(row), e.remedy());
+        }
     }
 
     private Buffers newBuffers() {
-        return new Buffers(schemas, keyNames, others);
+        return new Buffers(schemas, keyNames, marker, others);
     }
 
     /** What one thread encodes with. */
@@ -64,13 +70,18 @@ final class JsonEncoder implements EncodeFunction<JsonRow> {
         private final JsonNode[] nodes;
         private final BinaryOut keyBytes = new BinaryOut();
         private final BinaryOut valueBytes = new BinaryOut();
+        private final DeleteMarker marker;
         private final KeySink keySink;
         private final AvroSink valueSink = new AvroSink(valueBytes);
 
-        Buffers(TableSchemas schemas, List<String> keyNames, JsonSlots.Others others) {
+        Buffers(TableSchemas schemas, List<String> keyNames, DeleteMarker marker, JsonSlots.Others others) {
             this.schemas = schemas;
+            this.marker = marker;
             Set<String> all = new LinkedHashSet<>(keyNames);
             all.addAll(Fields.names(schemas.value()));
+            if (marker.isPresent()) {
+                all.add(marker.column());
+            }
             this.names = List.copyOf(all);
             this.slots = new JsonSlots(names, others);
             this.nodes = slots.newSlots();
@@ -94,48 +105,52 @@ final class JsonEncoder implements EncodeFunction<JsonRow> {
             this.keySink = new KeySink(keyBytes, isRecord ? KeySink.Place.FIELD : KeySink.Place.WHOLE_KEY);
         }
 
-        void encode(JsonRow row, EncodedEmitter out) {
+        void encode(JsonRow row, EncodedEmitter out) throws BadRowException {
             try {
                 slots.fill(row.object(), nodes);
             } catch (MisfitException e) {
-                throw unknownField(row, e);
+                throw unknownField(e);
             }
             keyBytes.clear();
             for (int i = 0; i < key.length; i++) {
-                encodeKey(row, i);
+                encodeKey(i);
+            }
+            if (marker.isPresent() && marker.isDelete(nodes[names.indexOf(marker.column())])) {
+                out.emitDelete(keyBytes.array(), 0, keyBytes.size());
+                return;
             }
             valueBytes.clear();
             for (int i = 0; i < value.length; i++) {
-                encodeValue(row, i);
+                encodeValue(i);
             }
             out.emit(keyBytes.array(), 0, keyBytes.size(), valueBytes.array(), 0, valueBytes.size());
         }
 
-        private void encodeKey(JsonRow row, int i) {
+        private void encodeKey(int i) throws BadRowException {
             JsonNode node = nodes[keySlots[i]];
             if (node.isNull()) {
-                throw Rows.nullKey(row.file(), row.line(), names.get(keySlots[i]));
+                throw BadRowException.nullKey(names.get(keySlots[i]));
             }
             try {
                 key[i].json(node, keySink);
             } catch (MisfitException e) {
-                throw Rows.misfit(row.file(), row.line(), names.get(keySlots[i]), e, schemas);
+                throw BadRowException.misfit(names.get(keySlots[i]), e, schemas);
             }
         }
 
-        private void encodeValue(JsonRow row, int i) {
+        private void encodeValue(int i) throws BadRowException {
             try {
                 value[i].write(nodes[valueSlots[i]], valueSink);
             } catch (MisfitException e) {
-                throw Rows.misfit(row.file(), row.line(), names.get(valueSlots[i]), e, schemas);
+                throw BadRowException.misfit(names.get(valueSlots[i]), e, schemas);
             }
         }
 
-        private InvalidInputException unknownField(JsonRow row, MisfitException e) {
+        private BadRowException unknownField(MisfitException e) {
             String name = e.path().isEmpty() ? "" : "field '" + e.path().substring(1) + "' ";
-            return new InvalidInputException(row.file() + ", line " + row.line() + ": " + name + e.getMessage() + " of "
-                    + schemas.origin().owner()
-                    + ". Say with --value which fields to publish, or use --new-schema to find types afresh.");
+            return BadRowException.of(
+                    name + e.getMessage() + " of " + schemas.origin().owner() + ".",
+                    "Say with --value which fields to publish, or use --new-schema to find types afresh.");
         }
     }
 }

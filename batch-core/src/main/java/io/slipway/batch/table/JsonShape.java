@@ -1,6 +1,7 @@
 package io.slipway.batch.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.batch.format.FolderText;
 import io.slipway.batch.format.JsonRow;
 import io.slipway.model.InvalidInputException;
 import java.math.BigDecimal;
@@ -22,7 +23,8 @@ final class JsonShape {
         BOOLEAN("a boolean"),
         NUMBER("a number"),
         OBJECT("an object"),
-        ARRAY("an array");
+        ARRAY("an array"),
+        FOLDER("a folder's name");
 
         private final String label;
 
@@ -31,6 +33,9 @@ final class JsonShape {
         }
 
         static Kind of(JsonNode json) {
+            if (json instanceof FolderText) {
+                return FOLDER;
+            }
             if (json.isNumber()) {
                 return NUMBER;
             }
@@ -44,6 +49,7 @@ final class JsonShape {
     private final EnumMap<Kind, String> firstPlaces = new EnumMap<>(Kind.class);
     private boolean hasNull;
     private boolean allLong = true;
+    private int folderKinds = PlainText.ANY;
     private Optional<String> notDouble = Optional.empty();
     private Optional<JsonFields> object = Optional.empty();
     private Optional<JsonShape> element = Optional.empty();
@@ -62,6 +68,7 @@ final class JsonShape {
             case NUMBER -> observeNumber(json, row);
             case OBJECT -> fields().observe(json, row);
             case ARRAY -> observeElements(json, row);
+            case FOLDER -> folderKinds &= PlainText.kinds(json.textValue());
             default -> {
                 // Strings and booleans are all alike.
             }
@@ -73,6 +80,7 @@ final class JsonShape {
         later.firstPlaces.forEach(firstPlaces::putIfAbsent);
         hasNull |= later.hasNull;
         allLong &= later.allLong;
+        folderKinds &= later.folderKinds;
         notDouble = notDouble.or(() -> later.notDouble);
         later.object.ifPresent(more -> fields().add(more));
         later.element.ifPresent(more -> elements().add(more));
@@ -106,6 +114,7 @@ final class JsonShape {
             case BOOLEAN -> Schema.create(Schema.Type.BOOLEAN);
             case NUMBER -> number(path);
             case OBJECT -> fields().record(path + ".", record);
+            case FOLDER -> PlainText.type(folderKinds);
             case ARRAY -> Schema.createArray(elements().nullableType(path + "[]", record));
         };
     }

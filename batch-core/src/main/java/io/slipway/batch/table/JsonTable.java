@@ -8,6 +8,7 @@ import io.slipway.batch.format.JsonRow;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.publish.Publication;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -26,14 +27,15 @@ final class JsonTable extends Table {
 
     @Override
     TableSchemas infer(SchemaPlan plan, int parallelism, JobListener listener) {
-        JsonFields seen = new TableScan<>(rows(), () -> new JsonObserver(spec().key()), listener)
+        JsonFields seen = new TableScan<>(rows(), JsonObserver::new, listener)
                 .run(parallelism)
                 .fields();
         List<String> names = seen.names();
         if (names.isEmpty()) {
             return plan.inferred(spec().key(), name -> Schema.create(Schema.Type.STRING), name -> false);
         }
-        Stream.concat(spec().value().stream(), spec().types().keySet().stream())
+        Stream.of(spec().key(), spec().value(), spec().types().keySet())
+                .flatMap(Collection::stream)
                 .filter(name -> !names.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
@@ -56,6 +58,9 @@ final class JsonTable extends Table {
 
     private JsonEncoder encoder(TableSchemas schemas) {
         return new JsonEncoder(
-                schemas, spec().key(), spec().value().isEmpty() ? JsonSlots.Others.REFUSE : JsonSlots.Others.LEAVE_OUT);
+                schemas,
+                spec().key(),
+                spec().marker(),
+                spec().value().isEmpty() ? JsonSlots.Others.REFUSE : JsonSlots.Others.LEAVE_OUT);
     }
 }

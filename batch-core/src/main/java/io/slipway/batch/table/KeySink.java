@@ -58,6 +58,11 @@ final class KeySink implements ScalarSink {
     }
 
     @Override
+    public void ofFixed(byte[] value) {
+        out.writeRaw(value, 0, value.length);
+    }
+
+    @Override
     public void ofBoolean(boolean value) {
         out.writeByte(value ? 1 : 0);
     }

@@ -1,5 +1,7 @@
 package io.slipway.batch.table;
 
+import java.math.BigDecimal;
+
 /**
  * Parses integers, and decimal numbers to the nearest binary one, as Java does, but without what its grammar has beyond
  * numbers of ASCII digits (white space, hexadecimal, suffixes, names, other digits). Stateless.
@@ -77,6 +79,15 @@ final class Numbers {
      */
     static float parseFloat(String text) {
         return Float.parseFloat(checked(text));
+    }
+
+    /**
+     * The exact decimal number.
+     *
+     * @throws NumberFormatException if the text is not a decimal number
+     */
+    static BigDecimal parseDecimal(String text) {
+        return new BigDecimal(checked(text));
     }
 
     private static String checked(String text) {

@@ -1,5 +1,7 @@
 package io.slipway.batch.table;
 
+import org.apache.avro.Schema;
+
 /** Tells what a text can be read as, without loss. Stateless. */
 final class PlainText {
 
@@ -34,6 +36,17 @@ final class PlainText {
             return 0;
         }
         return end == text.length() ? integer(text, digits) : decimal(text, start, end);
+    }
+
+    /** The type of texts that all can be read as each of a set of the above. */
+    static Schema type(int kinds) {
+        if ((kinds & LONG) != 0) {
+            return Schema.create(Schema.Type.LONG);
+        }
+        if ((kinds & DOUBLE) != 0) {
+            return Schema.create(Schema.Type.DOUBLE);
+        }
+        return Schema.create((kinds & BOOLEAN) != 0 ? Schema.Type.BOOLEAN : Schema.Type.STRING);
     }
 
     private static int integer(String text, int digits) {

@@ -1,6 +1,7 @@
 package io.slipway.batch.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.batch.format.FolderText;
 
 /** Reads values of one type that has no parts, from texts and from JSON. Immutable. */
 abstract class Scalar {
@@ -22,7 +23,7 @@ abstract class Scalar {
 
     /** Hands on the value of JSON that is not null. */
     void json(JsonNode json, ScalarSink out) throws MisfitException {
-        if (!fits(json)) {
+        if (!fits(json) && !(json instanceof FolderText)) {
             throw misfit(json.toString());
         }
         text(json.asText(), out);

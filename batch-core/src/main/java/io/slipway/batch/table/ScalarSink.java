@@ -7,6 +7,9 @@ interface ScalarSink {
 
     void ofBytes(byte[] value);
 
+    /** Bytes of which every value has the same number. */
+    void ofFixed(byte[] value);
+
     void ofBoolean(boolean value);
 
     void ofInt(int value);

@@ -1,10 +1,6 @@
 package io.slipway.batch.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import org.apache.avro.LogicalType;
@@ -26,32 +22,24 @@ final class Scalars {
 
     /** The scalar of a schema that is not a union; empty if its values have parts, or no text form here. */
     static Optional<Scalar> of(Schema schema, Reading reading) {
-        LogicalType logical = schema.getLogicalType();
+        if (isMeaningful(schema)) {
+            return LogicalScalars.of(schema);
+        }
         return switch (schema.getType()) {
             case STRING -> Optional.of(new Text(reading));
             case BOOLEAN -> Optional.of(new Bool());
-            case INT ->
-                logical instanceof LogicalTypes.Date ? Optional.of(new Day()) : integer(logical, schema, reading);
-            case LONG -> longBased(logical, schema, reading);
-            case FLOAT, DOUBLE -> Optional.of(new Decimal(schema.getType()));
-            case BYTES -> logical == null ? Optional.of(new Base64Bytes()) : Optional.empty();
+            case INT, LONG -> Optional.of(new Whole(schema.getType(), reading));
+            case FLOAT, DOUBLE -> Optional.of(new Floating(schema.getType()));
+            case BYTES, FIXED -> Optional.of(new Base64Bytes(schema));
             case ENUM -> Optional.of(new Symbol(schema));
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Scalar> integer(LogicalType logical, Schema schema, Reading reading) {
-        return logical == null ? Optional.of(new Whole(schema.getType(), reading)) : Optional.empty();
-    }
-
-    private static Optional<Scalar> longBased(LogicalType logical, Schema schema, Reading reading) {
-        if (logical instanceof LogicalTypes.TimestampMillis) {
-            return Optional.of(new Timestamp("timestamp", ChronoUnit.MILLIS));
-        }
-        if (logical instanceof LogicalTypes.TimestampMicros) {
-            return Optional.of(new Timestamp("timestamp-micros", ChronoUnit.MICROS));
-        }
-        return integer(logical, schema, reading);
+    /** Whether values are something else than their type says; texts are texts, except for those that have one form. */
+    private static boolean isMeaningful(Schema schema) {
+        LogicalType meaning = schema.getLogicalType();
+        return meaning != null && (schema.getType() != Schema.Type.STRING || meaning instanceof LogicalTypes.Uuid);
     }
 
     private static final class Text extends Scalar {
@@ -138,11 +126,11 @@ final class Scalars {
         }
     }
 
-    private static final class Decimal extends Scalar {
+    private static final class Floating extends Scalar {
 
         private final boolean narrow;
 
-        Decimal(Schema.Type type) {
+        Floating(Schema.Type type) {
             super(type.getName());
             this.narrow = type == Schema.Type.FLOAT;
         }
@@ -175,8 +163,14 @@ final class Scalars {
 
     private static final class Base64Bytes extends Scalar {
 
-        Base64Bytes() {
-            super("bytes (Base64)");
+        private final int fixedSize;
+
+        Base64Bytes(Schema schema) {
+            super(
+                    schema.getType() == Schema.Type.FIXED
+                            ? "fixed of " + schema.getFixedSize() + " bytes (Base64)"
+                            : "bytes (Base64)");
+            this.fixedSize = schema.getType() == Schema.Type.FIXED ? schema.getFixedSize() : -1;
         }
 
         @Override
@@ -187,7 +181,13 @@ final class Scalars {
             } catch (IllegalArgumentException e) {
                 throw misfit(text);
             }
-            out.ofBytes(value);
+            if (fixedSize < 0) {
+                out.ofBytes(value);
+            } else if (value.length == fixedSize) {
+                out.ofFixed(value);
+            } else {
+                throw misfit(text);
+            }
         }
     }
 
@@ -206,46 +206,6 @@ final class Scalars {
                 throw misfit(text);
             }
             out.ofInt(schema.getEnumOrdinal(text));
-        }
-    }
-
-    private static final class Day extends Scalar {
-
-        Day() {
-            super("date (such as 2026-01-31)");
-        }
-
-        @Override
-        void text(String text, ScalarSink out) throws MisfitException {
-            try {
-                out.ofInt(Math.toIntExact(LocalDate.parse(text).toEpochDay()));
-            } catch (DateTimeException | ArithmeticException e) {
-                throw misfit(text);
-            }
-        }
-    }
-
-    private static final class Timestamp extends Scalar {
-
-        private final ChronoUnit unit;
-
-        Timestamp(String label, ChronoUnit unit) {
-            super(label + " (such as 2026-01-31T10:15:30Z, at most "
-                    + unit.toString().toLowerCase(java.util.Locale.ROOT) + ")");
-            this.unit = unit;
-        }
-
-        @Override
-        void text(String text, ScalarSink out) throws MisfitException {
-            try {
-                Instant instant = Instant.parse(text);
-                if (!instant.truncatedTo(unit).equals(instant)) {
-                    throw misfit(text);
-                }
-                out.ofLong(unit.between(Instant.EPOCH, instant));
-            } catch (DateTimeException | ArithmeticException e) {
-                throw misfit(text);
-            }
         }
     }
 }

@@ -108,7 +108,10 @@ final class SchemaPlan {
 
     private List<String> valueNames(List<String> all) {
         return spec.value().isEmpty()
-                ? all.stream().filter(name -> !spec.key().contains(name)).toList()
+                ? all.stream()
+                        .filter(name -> !spec.key().contains(name)
+                                && !spec.marker().column().equals(name))
+                        .toList()
                 : spec.value();
     }
 

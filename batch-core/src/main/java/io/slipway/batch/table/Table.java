@@ -2,7 +2,7 @@ package io.slipway.batch.table;
 
 import io.slipway.batch.Job;
 import io.slipway.batch.JobListener;
-import io.slipway.batch.format.Csv;
+import io.slipway.batch.format.TextLines;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.publish.Publication;
@@ -48,7 +48,7 @@ public abstract sealed class Table permits AvroTable, CsvTable, JsonTable {
      * @throws InvalidInputException if one names no file, or what cannot be read twice
      */
     public static List<Path> filesOf(List<Path> paths) {
-        List<Path> files = Csv.files(paths).rows().files();
+        List<Path> files = TextLines.files(paths).files();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw new InvalidInputException("The input " + file

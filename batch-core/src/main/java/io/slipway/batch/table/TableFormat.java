@@ -1,11 +1,12 @@
 package io.slipway.batch.table;
 
+import io.slipway.batch.format.Compression;
 import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The formats that tables are read from; texts may be compressed by gzip. */
+/** The formats that tables are read from; texts may be compressed. */
 public enum TableFormat {
     /** Comma-separated values, with names in the first record or without. */
     CSV(".csv"),
@@ -54,7 +55,7 @@ public enum TableFormat {
     }
 
     /**
-     * The format that the names of all files end with, {@code .gz} apart.
+     * The format that the names of all files end with, apart from those of compression.
      *
      * @throws InvalidInputException if a name tells no format, or two tell different ones
      */
@@ -68,8 +69,7 @@ public enum TableFormat {
     }
 
     private static TableFormat of(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+        String plain = Compression.nameWithoutEnding(String.valueOf(file.getFileName()));
         for (TableFormat format : values()) {
             if (plain.endsWith(format.ending) || plain.endsWith(format.otherEnding)) {
                 return format;

@@ -170,8 +170,13 @@ final class TableScan<R, O extends TableScan.Observer<R, O>> {
         }
 
         @Override
-        public void badRecord(BadRecord record) {
-            // Rows are read by the rule that bad ones fail.
+        public void badRecord(Supplier<BadRecord> record) {
+            // The job that reads the rows tells of it.
+        }
+
+        @Override
+        public void refuse(Supplier<BadRecord> record, String remedy) {
+            // The job that reads the rows refuses it, and tells where it goes.
         }
 
         @Override

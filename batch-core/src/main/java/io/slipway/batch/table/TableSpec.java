@@ -24,18 +24,21 @@ public final class TableSpec {
     private final Map<String, ColumnType> types;
     private final Optional<Schema> rowSchema;
     private final CsvDialect dialect;
+    private final DeleteMarker marker;
 
     private TableSpec(
             List<String> key,
             List<String> value,
             Map<String, ColumnType> types,
             Optional<Schema> rowSchema,
-            CsvDialect dialect) {
+            CsvDialect dialect,
+            DeleteMarker marker) {
         this.key = key;
         this.value = value;
         this.types = types;
         this.rowSchema = rowSchema;
         this.dialect = dialect;
+        this.marker = marker;
     }
 
     /**
@@ -48,7 +51,8 @@ public final class TableSpec {
         if (columns.isEmpty()) {
             throw new InvalidInputException("There is no key. Name at least one column with --key.");
         }
-        return new TableSpec(mapped(columns, "--key"), List.of(), Map.of(), Optional.empty(), CsvDialect.DEFAULT);
+        return new TableSpec(
+                mapped(columns, "--key"), List.of(), Map.of(), Optional.empty(), CsvDialect.DEFAULT, DeleteMarker.NONE);
     }
 
     /**
@@ -57,14 +61,14 @@ public final class TableSpec {
      * @throws InvalidInputException if one is named twice
      */
     public TableSpec withValue(List<String> columns) {
-        return new TableSpec(key, mapped(columns, "--value"), types, rowSchema, dialect);
+        return new TableSpec(key, mapped(columns, "--value"), types, rowSchema, dialect, marker);
     }
 
     /** With given types for some columns. */
     public TableSpec withTypes(Map<String, ColumnType> columnTypes) {
         Map<String, ColumnType> mapped = new LinkedHashMap<>();
         columnTypes.forEach((name, type) -> mapped.put(AvroNames.of(name), type));
-        return new TableSpec(key, value, Map.copyOf(mapped), rowSchema, dialect);
+        return new TableSpec(key, value, Map.copyOf(mapped), rowSchema, dialect, marker);
     }
 
     /**
@@ -77,12 +81,26 @@ public final class TableSpec {
             throw new InvalidInputException("The schema of the rows is of type "
                     + schema.getType().getName() + ". Give a record's, with a field" + " for each column.");
         }
-        return new TableSpec(key, value, types, Optional.of(schema), dialect);
+        return new TableSpec(key, value, types, Optional.of(schema), dialect, marker);
     }
 
     /** With another way in which CSV files are written. */
     public TableSpec withDialect(CsvDialect csv) {
-        return new TableSpec(key, value, types, rowSchema, Objects.requireNonNull(csv));
+        return new TableSpec(key, value, types, rowSchema, Objects.requireNonNull(csv), marker);
+    }
+
+    /**
+     * With a column that says which rows of a delta are deletes: those need no more than it and their key.
+     *
+     * @throws InvalidInputException if it is a column of key or value
+     */
+    public TableSpec withDeleteMarker(String column) {
+        String name = AvroNames.of(column);
+        if (key.contains(name) || value.contains(name)) {
+            throw new InvalidInputException("--delete-marker names '" + name
+                    + "', which is a column of key or value. Name one that only says which rows are deletes.");
+        }
+        return new TableSpec(key, value, types, rowSchema, dialect, new DeleteMarker(name));
     }
 
     /** The columns of the key. */
@@ -105,6 +123,11 @@ public final class TableSpec {
 
     CsvDialect dialect() {
         return dialect;
+    }
+
+    /** What marks the deletes of a delta. */
+    DeleteMarker marker() {
+        return marker;
     }
 
     private static List<String> mapped(List<String> columns, String option) {

@@ -1,10 +1,11 @@
 package io.slipway.batch.type;
 
 import java.lang.reflect.Array;
+import java.util.List;
 import org.apache.avro.Schema;
 
 /** Arrays of numbers, written as an Avro array in one block. */
-final class ArrayType<T> extends Type<T> {
+public final class ArrayType<T> extends Type<T> {
 
     private final Class<?> component;
     private final Type<Object> element;
@@ -13,6 +14,21 @@ final class ArrayType<T> extends Type<T> {
         super(Schema.createArray(Scalars.of(type.getComponentType()).schema()));
         this.component = type.getComponentType();
         this.element = cast(Scalars.of(component));
+    }
+
+    /** The type of the elements. */
+    public Type<?> element() {
+        return element;
+    }
+
+    /** The array of these values, which are of the elements' type. */
+    @SuppressWarnings("unchecked")
+    public T ofValues(List<?> values) {
+        Object array = Array.newInstance(component, values.size());
+        for (int i = 0; i < values.size(); i++) {
+            Array.set(array, i, values.get(i));
+        }
+        return (T) array;
     }
 
     @Override

@@ -74,6 +74,13 @@ public final class BinaryOut {
         }
     }
 
+    /** Flips all bits from a place on, which turns the order of what is written there round. */
+    public void invert(int from) {
+        for (int i = from; i < size; i++) {
+            bytes[i] = (byte) ~bytes[i];
+        }
+    }
+
     /** Appends Avro {@code bytes}: the length, then the bytes. */
     public void writeBytes(byte[] value) {
         writeLong(value.length);

@@ -18,6 +18,11 @@ final class EnumType<E extends Enum<E>> extends ScalarType<E> {
     }
 
     @Override
+    public String text(E value) {
+        return value.name();
+    }
+
+    @Override
     public void write(E value, BinaryOut out) {
         out.writeString(value.name());
     }

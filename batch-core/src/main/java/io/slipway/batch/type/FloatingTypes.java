@@ -1,6 +1,7 @@
 package io.slipway.batch.type;
 
 import io.slipway.model.InvalidInputException;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /** The scalar types of floating-point numbers. As keys, NaN is refused and −0.0 is 0.0. */
@@ -62,10 +63,15 @@ final class FloatingTypes {
         }
     };
 
+    private static final Set<String> NO_DECIMALS = Set.of("NaN", "Infinity", "-Infinity");
+
     private FloatingTypes() {}
 
-    /** Refuses what Java's parser takes beyond a decimal number: white space, hexadecimal, suffixes. */
+    /** Refuses what Java's parser takes beyond a number as it is written: white space, hexadecimal, suffixes. */
     private static String decimal(String text) {
+        if (NO_DECIMALS.contains(text)) {
+            return text;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean digit = c >= '0' && c <= '9';

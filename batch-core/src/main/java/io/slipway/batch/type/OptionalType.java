@@ -32,8 +32,16 @@ public final class OptionalType<T> extends Type<Optional<T>> {
 
     @Override
     public void writeKey(Optional<T> optional, BinaryOut out) {
-        value.writeKey(
-                optional.orElseThrow(() -> new InvalidInputException("A key is null. Every record needs a key.")), out);
+        value.writeKey(present(optional), out);
+    }
+
+    @Override
+    public void writeKeyPart(Optional<T> optional, BinaryOut out) {
+        value.writeKeyPart(present(optional), out);
+    }
+
+    private T present(Optional<T> optional) {
+        return optional.orElseThrow(() -> new InvalidInputException("A key is null. Every record needs a key."));
     }
 
     @Override

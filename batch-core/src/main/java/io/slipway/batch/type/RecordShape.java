@@ -15,8 +15,6 @@ import java.util.function.Function;
 /** What a record class consists of, with fast ways to take a record apart and to make one. */
 final class RecordShape<T> {
 
-    private static final ThreadLocal<BinaryOut> KEY_SCRATCH = ThreadLocal.withInitial(BinaryOut::new);
-
     private final Class<T> type;
     private final List<String> names = new ArrayList<>();
     private final List<Type<Object>> types = new ArrayList<>();
@@ -82,10 +80,6 @@ final class RecordShape<T> {
                             + ").",
                     e);
         }
-    }
-
-    BinaryOut keyScratch() {
-        return KEY_SCRATCH.get();
     }
 
     @SuppressWarnings("unchecked")

@@ -38,15 +38,25 @@ public final class RecordType<T> extends Type<T> {
         return shape.create(values);
     }
 
+    /**
+     * The value of a component of a record.
+     *
+     * @param component which, from 0
+     * @throws InvalidInputException if it is null
+     */
+    public Object component(T value, int component) {
+        Object found = accessors.get(component).apply(value);
+        if (found == null) {
+            throw new InvalidInputException("Component '" + names.get(component) + "' of " + value
+                    + " is null. Make it an Optional if it can be absent.");
+        }
+        return found;
+    }
+
     @Override
     public void write(T value, BinaryOut out) {
         for (int i = 0; i < types.size(); i++) {
-            Object component = accessors.get(i).apply(value);
-            if (component == null) {
-                throw new InvalidInputException("Component '" + names.get(i) + "' of " + value
-                        + " is null. Make it an Optional if it can be absent.");
-            }
-            types.get(i).write(component, out);
+            types.get(i).write(component(value, i), out);
         }
     }
 
@@ -61,12 +71,11 @@ public final class RecordType<T> extends Type<T> {
 
     @Override
     public void writeKey(T value, BinaryOut out) {
-        BinaryOut plain = shape.keyScratch();
         for (int i = 0; i < types.size(); i++) {
             if (!(types.get(i) instanceof ScalarType<Object> scalar)) {
                 throw noKey(types.get(i).schema());
             }
-            scalar.writeKeyField(names.get(i), accessors.get(i).apply(value), out, plain);
+            scalar.writeKeyField(names.get(i), accessors.get(i).apply(value), out);
         }
     }
 

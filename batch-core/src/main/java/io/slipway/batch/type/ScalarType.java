@@ -7,6 +7,7 @@ import org.apache.avro.Schema;
 /** A type whose values have no parts: it has a text form and can be a key or a field of one. */
 public abstract class ScalarType<T> extends Type<T> {
 
+    private static final ThreadLocal<BinaryOut> PLAIN = ThreadLocal.withInitial(BinaryOut::new);
     private static final int ESCAPE = 0x00;
     private static final int ESCAPED_ZERO = 0xff;
     private static final int TERMINATOR = 0x01;
@@ -32,6 +33,11 @@ public abstract class ScalarType<T> extends Type<T> {
      */
     public abstract T parse(String text);
 
+    /** The text form of a value, which {@link #parse} takes. */
+    public String text(T value) {
+        return value.toString();
+    }
+
     /** The value of what {@link KeyCodec#decode} gives for a key of this type. */
     abstract T ofKeyValue(Object value);
 
@@ -43,10 +49,12 @@ public abstract class ScalarType<T> extends Type<T> {
 
     @Override
     public final void writeKey(T value, BinaryOut out) {
-        if (value == null) {
-            throw new InvalidInputException("A key is null. Every record needs a key.");
-        }
-        writePlainKey(value, out);
+        writePlainKey(present(value), out);
+    }
+
+    @Override
+    public final void writeKeyPart(T value, BinaryOut out) {
+        writePart(present(value), out);
     }
 
     @Override
@@ -55,15 +63,19 @@ public abstract class ScalarType<T> extends Type<T> {
     }
 
     /** Appends the key form of one field of a record key. */
-    final void writeKeyField(String name, T value, BinaryOut out, BinaryOut plain) {
+    final void writeKeyField(String name, T value, BinaryOut out) {
         if (value == null) {
             throw new InvalidInputException("Key field '" + name + "' is null. Every record needs a key.");
         }
+        writePart(value, out);
+    }
+
+    private void writePart(T value, BinaryOut out) {
         if (hasFixedWidth()) {
             writePlainKey(value, out);
             return;
         }
-        plain.clear();
+        BinaryOut plain = PLAIN.get().clear();
         writePlainKey(value, plain);
         byte[] bytes = plain.array();
         for (int i = 0; i < plain.size(); i++) {
@@ -74,5 +86,12 @@ public abstract class ScalarType<T> extends Type<T> {
         }
         out.writeByte(ESCAPE);
         out.writeByte(TERMINATOR);
+    }
+
+    private T present(T value) {
+        if (value == null) {
+            throw new InvalidInputException("A key is null. Every record needs a key.");
+        }
+        return value;
     }
 }

@@ -51,6 +51,11 @@ final class Scalars {
                 }
 
                 @Override
+                public String text(byte[] value) {
+                    return Base64.getEncoder().encodeToString(value);
+                }
+
+                @Override
                 public void write(byte[] value, BinaryOut out) {
                     out.writeBytes(value);
                 }

@@ -2,9 +2,11 @@ package io.slipway.batch.type;
 
 import io.slipway.model.InvalidInputException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * How values of a Java type are written: their Avro schema, their Avro binary form, and, where they can be keys, their
@@ -26,7 +28,7 @@ public abstract class Type<T> {
      * The type of a class: {@code String}, {@code Integer}, {@code Long}, {@code Double}, {@code Float}, {@code
      * Boolean}, {@code byte[]}, {@code int[]}, {@code long[]}, {@code double[]}, {@code java.time.Instant}
      * (microseconds), {@code java.time.LocalDate}, an enum (as its name), or a record whose components are of such
-     * types, or {@code List} or {@code Optional} of such.
+     * types, or {@code List}, {@code Optional} or {@code Map} with {@code String} keys of such.
      *
      * @throws InvalidInputException if the class is none of these
      */
@@ -53,6 +55,20 @@ public abstract class Type<T> {
         return new OptionalType<>(value);
     }
 
+    /** The type of maps from texts, as an Avro map. */
+    public static <T> Type<Map<String, T>> mapOf(Type<T> value) {
+        return new MapType<>(value);
+    }
+
+    /**
+     * The type of a class that Avro generated of a schema.
+     *
+     * @throws InvalidInputException if it is none
+     */
+    public static <T extends SpecificRecord> SpecificType<T> specific(Class<T> type) {
+        return new SpecificType<>(type);
+    }
+
     /** The type of Avro's generic records of a schema. */
     public static Type<GenericRecord> generic(Schema schema) {
         return new GenericType(schema);
@@ -75,6 +91,17 @@ public abstract class Type<T> {
      * @throws InvalidInputException if values of this type cannot be keys, or this one cannot (null, NaN)
      */
     public abstract void writeKey(T value, BinaryOut out);
+
+    /**
+     * Appends a value as a part of a longer key: in the order of {@link #writeKey}, with its end marked where values differ
+     * in length, so that no value's bytes are the beginning of another's.
+     *
+     * @throws InvalidInputException if values of this type cannot be keys, or this one cannot (null, NaN)
+     */
+    public void writeKeyPart(T value, BinaryOut out) {
+        // A record key is a sequence of such parts, and is one itself.
+        writeKey(value, out);
+    }
 
     /** The value of a key that {@link #writeKey} wrote; the array is not kept. */
     public abstract T readKey(byte[] key);

@@ -28,6 +28,11 @@ final class TypeResolver {
         if (type instanceof ParameterizedType p && p.getRawType().equals(Optional.class)) {
             return Type.optionalOf(resolve(p.getActualTypeArguments()[0]));
         }
+        if (type instanceof ParameterizedType p
+                && p.getRawType().equals(Map.class)
+                && p.getActualTypeArguments()[0].equals(String.class)) {
+            return Type.mapOf(resolve(p.getActualTypeArguments()[1]));
+        }
         throw unknown(type);
     }
 
@@ -85,6 +90,6 @@ final class TypeResolver {
     private static InvalidInputException unknown(java.lang.reflect.Type type) {
         return new InvalidInputException("There is no type for " + type.getTypeName()
                 + ". Give the Type explicitly, or use String, a number, Boolean, byte[], Instant, LocalDate, an enum, a"
-                + " record of these, or List or Optional of these.");
+                + " record of these, or List, Optional or Map<String, …> of these.");
     }
 }

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodType;
 import org.apache.avro.Schema;
 
 /** Values that are written as records. */
-final class WrittenAsType<T extends WrittenAs<R>, R extends Record> extends Type<T> {
+public final class WrittenAsType<T extends WrittenAs<R>, R extends Record> extends Type<T> {
 
     private final Type<R> record;
     private final MethodHandle constructor;
@@ -43,6 +43,17 @@ final class WrittenAsType<T extends WrittenAs<R>, R extends Record> extends Type
     @Override
     public T readKey(byte[] key) {
         return create(record.readKey(key));
+    }
+
+    /** The type of the records. */
+    public Type<R> record() {
+        return record;
+    }
+
+    /** The value of a record, which is one of {@link #record}. */
+    @SuppressWarnings("unchecked")
+    public T of(Object written) {
+        return create((R) written);
     }
 
     @SuppressWarnings("unchecked")

@@ -9,8 +9,10 @@ import io.slipway.batch.KeyValue;
 import io.slipway.batch.KeyedFlow;
 import io.slipway.batch.engine.OperatorInputs.Input;
 import io.slipway.batch.engine.OperatorInputs.Item;
+import io.slipway.batch.shuffle.Scratch;
 import io.slipway.batch.type.Type;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,13 +76,25 @@ class CoGroupTest {
         Collected<KeyValue<String, Long>> found = left.join(
                         right, (a, b) -> a.place() * 1000L + b.place(), Type.of(Long.class))
                 .collect();
-        JobResult result = OperatorInputs.engine(scratch).run(job);
+        AtomicInteger valueReads = new AtomicInteger();
 
-        List<KeyValue<String, Long>> expected = new ArrayList<>();
+        JobResult result = EmbeddedEngine.builder()
+                .memoryBytes(64 << 10)
+                .parallelism(2)
+                .scratch(scratch)
+                .faults(files -> new CountingScratch(files, valueReads))
+                .build()
+                .run(job);
+
+        List<Long> expected = new ArrayList<>();
         for (Item a : many) {
-            many.forEach(b -> expected.add(new KeyValue<>("one", a.place() * 1000L + b.place())));
+            many.forEach(b -> expected.add(a.place() * 1000L + b.place()));
         }
-        assertThat(result.of(found)).isEqualTo(expected);
+        assertThat(result.of(found).stream().map(KeyValue::value).sorted().toList())
+                .isEqualTo(expected);
+        assertThat(valueReads.get())
+                .as("how often the values that do not fit are read, for 700 on the other side")
+                .isBetween(2, 100);
         try (Stream<Path> files = Files.list(scratch)) {
             assertThat(files).isEmpty();
         }
@@ -128,6 +143,25 @@ class CoGroupTest {
         }
         input.items().stream().limit(20).forEach(others::add);
         return others;
+    }
+
+    /** Counts how often files of values are opened for reading. */
+    private static final class CountingScratch extends ForwardingScratch {
+
+        private final AtomicInteger valueReads;
+
+        CountingScratch(Scratch scratch, AtomicInteger valueReads) {
+            super(scratch);
+            this.valueReads = valueReads;
+        }
+
+        @Override
+        public FileChannel read(Path file) throws IOException {
+            if (file.getFileName().toString().startsWith("values")) {
+                valueReads.incrementAndGet();
+            }
+            return super.read(file);
+        }
     }
 
     private static List<Item> items(int count) {

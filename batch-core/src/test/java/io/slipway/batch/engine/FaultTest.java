@@ -4,32 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.batch.Collected;
-import io.slipway.batch.Flow;
 import io.slipway.batch.Job;
 import io.slipway.batch.JobListener;
 import io.slipway.batch.JobResult;
 import io.slipway.batch.KeyValue;
-import io.slipway.batch.KeyedFlow;
 import io.slipway.batch.StageProgress;
+import io.slipway.batch.engine.ScratchFaults.Kind;
 import io.slipway.batch.format.Records;
-import io.slipway.batch.shuffle.LocalScratch;
 import io.slipway.batch.shuffle.Scratch;
 import io.slipway.batch.type.Type;
+import io.slipway.model.CorruptDataException;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.SlipwayException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.publish.Publication;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultTest {
 
@@ -38,6 +41,9 @@ class FaultTest {
 
     @TempDir
     Path folder;
+
+    @TempDir
+    Path inputs;
 
     private final MemoryPublisher publisher = new MemoryPublisher(2);
 
@@ -65,7 +71,7 @@ class FaultTest {
                 .collect();
         Attempts attempts = new Attempts();
 
-        JobResult result = engine(LocalScratch::new, attempts).run(job);
+        JobResult result = engine(UnaryOperator.identity(), attempts).run(job);
 
         assertThat(result.of(counts))
                 .hasSize(10)
@@ -84,10 +90,25 @@ class FaultTest {
                     throw new IllegalStateException("broken");
                 })
                 .collect();
-        assertThatThrownBy(() -> engine(LocalScratch::new, JobListener.NONE).run(job))
+        assertThatThrownBy(
+                        () -> engine(UnaryOperator.identity(), JobListener.NONE).run(job))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken")
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(3));
+    }
+
+    @Test
+    void aHeapThatIsTooSmallIsToldInWords() {
+        Job job = Job.named("greedy");
+        job.read(Records.of(NUMBERS, Type.of(Integer.class)))
+                .<Integer>map(number -> {
+                    throw new OutOfMemoryError("Java heap space");
+                })
+                .collect();
+        assertThatThrownBy(
+                        () -> engine(UnaryOperator.identity(), JobListener.NONE).run(job))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContainingAll("greedy", "ran out of memory", "MiB", "Give it more");
     }
 
     @Test
@@ -100,7 +121,8 @@ class FaultTest {
                     throw new InvalidInputException("wrong");
                 })
                 .collect();
-        assertThatThrownBy(() -> engine(LocalScratch::new, JobListener.NONE).run(job))
+        assertThatThrownBy(
+                        () -> engine(UnaryOperator.identity(), JobListener.NONE).run(job))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("wrong");
         assertThat(calls).hasValue(1);
@@ -115,42 +137,62 @@ class FaultTest {
                     throw new IllegalStateException("broken");
                 })
                 .publish(Publication.of("numbers"));
-        assertThatThrownBy(() -> engine(LocalScratch::new, JobListener.NONE).run(job))
+        assertThatThrownBy(
+                        () -> engine(UnaryOperator.identity(), JobListener.NONE).run(job))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(publisher.aborts).singleElement().asString().contains("broken publish", "broken");
         assertThat(publisher.closed).isEqualTo(1);
     }
 
-    @Test
-    void anyOneFailureOfAScratchFileIsSurvived() {
-        int calls = countedCalls();
-        for (int failing = 0; failing < calls; failing++) {
-            int at = failing;
-            AtomicInteger call = new AtomicInteger();
-            run(parent -> new FaultyScratch(new LocalScratch(parent), () -> call.getAndIncrement() == at));
-            assertThat(publisher.records).as("call %d of %d", failing, calls).hasSize(3000);
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"FAIL", "DAMAGE"})
+    void whateverOneCallToAScratchFileDoesTheResultIsTheSame(Kind kind) throws IOException {
+        oneFaultAtEach(kind, 40);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"FAIL", "DAMAGE"})
+    void whateverAnyOneCallToAScratchFileDoesTheResultIsTheSame(Kind kind) throws IOException {
+        oneFaultAtEach(kind, Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"FAIL", "DAMAGE"})
+    void aDiskThatStaysBrokenFailsTheJobCleanly(Kind kind) throws IOException {
+        Path input = ManyStages.input(inputs);
+        ScratchFaults none = ScratchFaults.none();
+        manyStages(input, none);
+        for (int call = 0; call < none.calls(); call += none.calls() / 20) {
+            int from = call;
+            int aborts = publisher.aborts.size();
+            assertThatThrownBy(() -> manyStages(input, ScratchFaults.from(kind, from)))
+                    .as("%s from call %d", kind, call)
+                    .isInstanceOf(SlipwayException.class);
+            assertThat(publisher.aborts).hasSize(aborts + 2);
+            scratchIsEmptyWhateverHappened();
         }
     }
 
     @Test
-    void anyOneFailureOfAScratchFileIsSurvivedBySortsAndByJoinsThatSpill() {
-        AtomicInteger calls = new AtomicInteger();
-        List<String> expected = sortAndJoin(() -> calls.incrementAndGet() < 0);
-        assertThat(expected).hasSize(30 * 300);
-        for (int failing = 0; failing < calls.get(); failing++) {
-            int at = failing;
-            AtomicInteger call = new AtomicInteger();
-            assertThat(sortAndJoin(() -> call.getAndIncrement() == at))
-                    .as("call %d of %d", failing, calls.get())
-                    .isEqualTo(expected);
-        }
+    void aDamagedRunIsMadeAgainByItsTaskAlone() throws IOException {
+        Path input = ManyStages.input(inputs);
+        JobResult expected = manyStages(input, ScratchFaults.none());
+        Attempts attempts = new Attempts();
+        JobResult result = engine(DamageOnce::new, attempts).run(ManyStages.job(input));
+        assertSame(result, expected, "one damaged run");
+        assertThat(attempts.failed).singleElement().isInstanceOf(CorruptDataException.class);
     }
 
     @Test
     void aDiskThatStaysFullFailsTheJobWithAWayOut() {
-        AtomicInteger call = new AtomicInteger();
-        assertThatThrownBy(() ->
-                        run(parent -> new FaultyScratch(new LocalScratch(parent), () -> call.getAndIncrement() >= 4)))
+        assertThatThrownBy(() -> run(scratch -> new FaultyScratch(scratch, ScratchFaults.from(Kind.FAIL, 4))))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("No space left on device")
                 .hasMessageContaining("free space");
@@ -160,7 +202,7 @@ class FaultTest {
     @Test
     void stagesReportTheirProgress() {
         List<StageProgress> finished = new ArrayList<>();
-        publish(engine(LocalScratch::new, new JobListener() {
+        publish(engine(UnaryOperator.identity(), new JobListener() {
             @Override
             public void stageFinished(StageProgress progress) {
                 finished.add(progress);
@@ -174,31 +216,33 @@ class FaultTest {
         assertThat(finished).allSatisfy(progress -> assertThat(progress.share()).isEqualTo(1));
     }
 
-    private int countedCalls() {
-        AtomicInteger calls = new AtomicInteger();
-        run(parent -> new FaultyScratch(new LocalScratch(parent), () -> calls.incrementAndGet() < 0));
-        assertThat(calls).hasValueGreaterThan(5);
-        return calls.get();
+    /** Injects a fault at every call, or at so many of them. */
+    private void oneFaultAtEach(Kind kind, int most) throws IOException {
+        Path input = ManyStages.input(inputs);
+        ScratchFaults none = ScratchFaults.none();
+        JobResult expected = manyStages(input, none);
+        for (int call = 0; call < none.calls(); call += Math.max(1, none.calls() / most)) {
+            JobResult result = manyStages(input, ScratchFaults.at(kind, call));
+            assertSame(result, expected, kind + " at call " + call + " of " + none.calls());
+            scratchIsEmptyWhateverHappened();
+        }
     }
 
-    private void run(java.util.function.Function<Path, Scratch> scratch) {
-        publish(engine(scratch, JobListener.NONE));
+    private JobResult manyStages(Path input, ScratchFaults faults) {
+        return engine(scratch -> new FaultyScratch(scratch, faults), JobListener.NONE)
+                .run(ManyStages.job(input));
     }
 
-    private List<String> sortAndJoin(Fault fault) {
-        Job job = Job.named("sort and join");
-        Flow<String> texts = job.read(Records.of(NUMBERS.subList(0, 300), Type.of(Integer.class)))
-                .map(number -> "some text of the number " + number)
-                .sortedBy(text -> text);
-        KeyedFlow<Boolean, String> keyed = texts.keyBy(text -> true);
-        Collected<String> pairs = texts.filter(text -> text.endsWith("7"))
-                .keyBy(text -> true)
-                .join(keyed, (left, right) -> left.substring(20) + right.substring(20))
-                .map((key, pair) -> pair)
-                .collect();
-        return engine(parent -> new FaultyScratch(new LocalScratch(parent), fault), JobListener.NONE)
-                .run(job)
-                .of(pairs);
+    private static void assertSame(JobResult result, JobResult expected, String when) {
+        assertThat(ManyStages.digests(result)).as("%s", when).isEqualTo(ManyStages.digests(expected));
+        assertThat(result.counters()).as("%s", when).isEqualTo(expected.counters());
+        assertThat(result.recordsIn()).as("%s", when).isEqualTo(expected.recordsIn());
+        assertThat(result.recordsOut()).as("%s", when).isEqualTo(expected.recordsOut());
+        assertThat(result.spills()).as("%s", when).isEqualTo(expected.spills());
+    }
+
+    private void run(UnaryOperator<Scratch> faults) {
+        publish(engine(faults, JobListener.NONE));
     }
 
     private static void publish(EmbeddedEngine engine) {
@@ -210,12 +254,12 @@ class FaultTest {
         engine.run(job);
     }
 
-    private EmbeddedEngine engine(java.util.function.Function<Path, Scratch> scratch, JobListener listener) {
+    private EmbeddedEngine engine(UnaryOperator<Scratch> faults, JobListener listener) {
         return EmbeddedEngine.builder()
                 .memoryBytes(64 << 10)
                 .parallelism(2)
                 .scratch(folder)
-                .openScratch(scratch)
+                .faults(faults)
                 .publisher(publisher)
                 .listener(listener)
                 .build();
@@ -229,46 +273,6 @@ class FaultTest {
         @Override
         public synchronized void attemptFailed(String stage, int task, int attempt, Throwable cause) {
             failed.add(cause);
-        }
-    }
-
-    /** When something is to fail. */
-    private interface Fault {
-        boolean strikes();
-    }
-
-    /** Fails when files are opened. */
-    private record FaultyScratch(Scratch scratch, Fault fault) implements Scratch {
-
-        @Override
-        public Path newFile(String prefix) {
-            return scratch.newFile(prefix);
-        }
-
-        @Override
-        public FileChannel write(Path file) throws IOException {
-            if (fault.strikes()) {
-                throw new IOException("No space left on device");
-            }
-            return scratch.write(file);
-        }
-
-        @Override
-        public FileChannel read(Path file) throws IOException {
-            if (fault.strikes()) {
-                throw new IOException("No space left on device");
-            }
-            return scratch.read(file);
-        }
-
-        @Override
-        public void delete(Path file) {
-            scratch.delete(file);
-        }
-
-        @Override
-        public void close() {
-            scratch.close();
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.slipway.batch.engine;
 
 import io.slipway.model.InvalidInputException;
-import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
 import io.slipway.model.digest.DigestBuilder;
 import io.slipway.model.key.KeyCodec;
+import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.Provenance;
 import io.slipway.model.partition.Partitioner;
@@ -27,48 +27,83 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Publishes into memory, holding the engine to the contract. */
 final class MemoryPublisher implements VersionPublisher {
 
     private final int defaultPartitions;
-    final Map<RunId, CommittedVersion> byRun = new ConcurrentHashMap<>();
-    /** Encoded records by key text, of the last commit. */
+    private final Map<String, Claim> claims = new HashMap<>();
+    /** Records by key text, of the last commit. */
     final Map<String, Object> records = new TreeMap<>();
+
+    /** The versions that are committed. */
+    final List<CommittedVersion> versions = new ArrayList<>();
 
     final List<String> aborts = new ArrayList<>();
     final List<Publication> begun = new ArrayList<>();
+    /** How many partitions were written. */
+    final AtomicInteger written = new AtomicInteger();
+
     int closed;
-    private int versions;
+    private BooleanSupplier dead = () -> false;
 
     MemoryPublisher(int defaultPartitions) {
         this.defaultPartitions = defaultPartitions;
     }
 
+    /** From now on it is used by a process of which this tells whether it has died. */
+    MemoryPublisher usedBy(BooleanSupplier processIsDead) {
+        dead = processIsDead;
+        return this;
+    }
+
     @Override
     public PublishSession begin(Publication publication) {
         begun.add(publication);
-        return new Session(publication, ++versions);
+        String name = publication.dataset() + " " + publication.runId();
+        Claim claim = claims.get(name);
+        if (claim == null || claim.aborted) {
+            claim = new Claim(new VersionId(publication.dataset(), claims.size() + 1 + aborts.size()));
+            claims.put(name, claim);
+        }
+        return new Session(publication, claim);
+    }
+
+    /** A version, as all sessions of its run share it. */
+    private static final class Claim {
+
+        private final VersionId version;
+        private final Map<String, Map<String, Object>> files = new ConcurrentHashMap<>();
+        private final AtomicInteger sessions = new AtomicInteger();
+        private Optional<CommittedVersion> committed = Optional.empty();
+        private boolean aborted;
+
+        Claim(VersionId version) {
+            this.version = version;
+        }
     }
 
     private final class Session implements PublishSession {
 
         private final Publication publication;
-        private final VersionId version;
+        private final Claim claim;
+        private final int number;
         private final KeyCodec keys;
         private final Partitioner partitioner;
-        private final Map<String, Map<String, Object>> finished = new HashMap<>();
 
-        Session(Publication publication, int number) {
+        Session(Publication publication, Claim claim) {
             this.publication = publication;
-            this.version = new VersionId(publication.dataset(), number);
+            this.claim = claim;
+            this.number = claim.sessions.incrementAndGet();
             this.keys = KeyCodec.of(publication.keySchema().orElseThrow());
             this.partitioner = new Partitioner(publication.partitions().orElse(defaultPartitions), 0, keys);
         }
 
         @Override
         public VersionId version() {
-            return version;
+            return claim.version;
         }
 
         @Override
@@ -83,7 +118,7 @@ final class MemoryPublisher implements VersionPublisher {
 
         @Override
         public Optional<CommittedVersion> committed() {
-            return Optional.ofNullable(byRun.get(publication.runId()));
+            return claim.committed;
         }
 
         @Override
@@ -92,7 +127,16 @@ final class MemoryPublisher implements VersionPublisher {
         }
 
         @Override
+        public boolean holds(PartitionReceipt receipt) {
+            return receipt.version().equals(claim.version)
+                    && receipt.files().stream().allMatch(file -> claim.files.containsKey(file.name()));
+        }
+
+        @Override
         public CommittedVersion commit(Collection<PartitionReceipt> receipts) {
+            if (dead.getAsBoolean() || claim.aborted) {
+                throw new IllegalStateException("A dead process commits, or one that has aborted.");
+            }
             if (receipts.stream().map(PartitionReceipt::partition).distinct().count() != partitioner.partitions()) {
                 throw new InvalidInputException("A partition has no receipt.");
             }
@@ -100,15 +144,17 @@ final class MemoryPublisher implements VersionPublisher {
             long duplicates =
                     receipts.stream().mapToLong(PartitionReceipt::duplicates).sum();
             records.clear();
-            receipts.forEach(receipt -> records.putAll(finished.get(receipt.partition() + "/" + receipt.attempt())));
-            CommittedVersion committed = new CommittedVersion(manifest(digest, duplicates), "");
-            byRun.put(publication.runId(), committed);
-            return committed;
+            receipts.stream()
+                    .flatMap(receipt -> receipt.files().stream())
+                    .forEach(file -> records.putAll(claim.files.get(file.name())));
+            claim.committed = Optional.of(new CommittedVersion(manifest(digest, duplicates), ""));
+            versions.add(claim.committed.get());
+            return claim.committed.get();
         }
 
         private Manifest manifest(Digest digest, long duplicates) {
             return new Manifest(
-                    version,
+                    claim.version,
                     Route.SST,
                     publication.runId(),
                     publication.keySchema().orElseThrow(),
@@ -127,7 +173,10 @@ final class MemoryPublisher implements VersionPublisher {
 
         @Override
         public void abort(String reason) {
-            aborts.add(reason);
+            if (!dead.getAsBoolean()) {
+                aborts.add(reason);
+                claim.aborted = true;
+            }
         }
 
         @Override
@@ -139,7 +188,7 @@ final class MemoryPublisher implements VersionPublisher {
     private static final Provenance PROVENANCE = null;
 
     /** Checks order and partition. */
-    private static final class Writer implements PartitionWriter {
+    private final class Writer implements PartitionWriter {
 
         private final Session session;
         private final int partition;
@@ -171,17 +220,33 @@ final class MemoryPublisher implements VersionPublisher {
         }
 
         @Override
+        public void delete(byte[] key) {
+            put.put(session.keys.describe(key), "deleted");
+            digest.addDelete(key);
+        }
+
+        @Override
         public void countDuplicates(long count) {
             duplicates += count;
         }
 
         @Override
         public PartitionReceipt finish() {
-            synchronized (session.finished) {
-                session.finished.put(partition + "/" + attempt, put);
+            written.incrementAndGet();
+            String name = partition + "-" + session.number + "-" + attempt;
+            if (session.claim.files.putIfAbsent(name, put) != null) {
+                throw new IllegalStateException("Attempt " + name + " is not unique.");
             }
+            FileEntry file = new FileEntry(name, partition, 0, put.size(), "", "", "");
             return new PartitionReceipt(
-                    session.version, partition, attempt, List.of(), digest.digest(), 0, duplicates, List.of());
+                    session.claim.version,
+                    partition,
+                    attempt,
+                    List.of(file),
+                    digest.digest(),
+                    0,
+                    duplicates,
+                    List.of());
         }
 
         @Override

@@ -42,6 +42,7 @@ final class OperatorInputs {
                 input("nothing", seed, 0, i -> "k"),
                 input("one record", seed, 1, i -> "k"),
                 input("one key", seed, 3000, i -> "one"),
+                input("some keys", seed, 3000, i -> "k" + i % 50),
                 input("distinct keys", seed, 3000, i -> "k" + i),
                 input("random keys", seed, 3000, i -> key(random)));
     }
@@ -58,13 +59,18 @@ final class OperatorInputs {
                 .build();
     }
 
-    private static Input input(String name, long seed, int count, IntFunction<String> key) {
+    /** So many items with these keys. */
+    static List<Item> items(long seed, int count, IntFunction<String> key) {
         Random random = new Random(seed);
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             items.add(new Item(key.apply(i), i, "t" + random.nextInt(1000)));
         }
-        return new Input(name + ", seed " + seed, items);
+        return items;
+    }
+
+    private static Input input(String name, long seed, int count, IntFunction<String> key) {
+        return new Input(name + ", seed " + seed, items(seed, count, key));
     }
 
     /** Keys of which some are beginnings of others, with the bytes that mean something in encodings. */

@@ -114,6 +114,46 @@ class PublishTest {
         assertThat(again.publications()).hasSize(1);
     }
 
+    @Test
+    void putsAndDeletesOfADeltaPassTheShuffle() {
+        publishDeletingFrom("LAX", Publication.of("flights").asDelta().withDuplicates(DuplicatePolicy.LAST));
+
+        assertThat(publisher.records).containsEntry("LAX, PHX", "deleted");
+        assertThat(publisher.records.entrySet())
+                .as("puts")
+                .anyMatch(record -> !record.getValue().equals("deleted"));
+        assertThat(publisher.records)
+                .allSatisfy((key, value) ->
+                        assertThat(value.equals("deleted")).as(key).isEqualTo(key.startsWith("LAX")));
+    }
+
+    @Test
+    void aDeleteInWhatIsNoDeltaFailsTheJob() {
+        assertThatThrownBy(() ->
+                        publishDeletingFrom("LAX", Publication.of("flights").withDuplicates(DuplicatePolicy.LAST)))
+                .hasMessageContainingAll("flights", "not a delta");
+        assertThat(publisher.records).isEmpty();
+    }
+
+    /** Publishes a put for each row, but a delete for those of one origin. */
+    private void publishDeletingFrom(String origin, Publication publication) {
+        Schema keySchema = Type.of(Route.class).schema();
+        KeyCodec keys = KeyCodec.of(keySchema);
+        Job job = Job.named("publish changes");
+        Flow<CsvRow> rows = job.read(Csv.files(List.of(input)).rows());
+        rows.publishEncoded(publication, keySchema, Schema.create(Schema.Type.STRING), (row, out) -> {
+            byte[] key = keys.encode(List.of(row.text(3), row.text(4)));
+            if (row.text(3).equals(origin)) {
+                out.emitDelete(key, 0, key.length);
+            } else {
+                BinaryOut value = new BinaryOut();
+                value.writeString(row.text(0));
+                out.emit(key, value.toByteArray());
+            }
+        });
+        engine().run(job);
+    }
+
     private JobResult publishRows(Publication publication) {
         Schema keySchema = Type.of(Route.class).schema();
         KeyCodec keys = KeyCodec.of(keySchema);

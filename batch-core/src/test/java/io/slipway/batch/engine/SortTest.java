@@ -7,6 +7,7 @@ import io.slipway.batch.Flow;
 import io.slipway.batch.Job;
 import io.slipway.batch.JobResult;
 import io.slipway.batch.SerializableFunction;
+import io.slipway.batch.SortOrder;
 import io.slipway.batch.engine.OperatorInputs.Input;
 import io.slipway.batch.engine.OperatorInputs.Item;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,23 @@ class SortTest {
         check(items, Item::key, byBytes(Item::key));
     }
 
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void theGreatestComeFirstWhereTheOrderSaysSo(Input input) {
+        check(
+                input.items(),
+                SortOrder.byDescending(Item::text).thenBy(Item::key).thenByDescending(Item::place),
+                byBytes(Item::text)
+                        .reversed()
+                        .thenComparing(byBytes(Item::key))
+                        .thenComparing(Comparator.comparing(Item::place).reversed()));
+    }
+
     private <O> void check(List<Item> items, SerializableFunction<Item, O> order, Comparator<Item> model) {
+        check(items, SortOrder.by(order), model);
+    }
+
+    private void check(List<Item> items, SortOrder<Item> order, Comparator<Item> model) {
         Job job = Job.named("sort");
         Collected<Item> found = OperatorInputs.read(job, items).sortedBy(order).collect();
         JobResult result = OperatorInputs.engine(scratch).run(job);

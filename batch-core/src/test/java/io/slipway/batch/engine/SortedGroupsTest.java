@@ -6,6 +6,7 @@ import io.slipway.batch.Collected;
 import io.slipway.batch.Job;
 import io.slipway.batch.JobResult;
 import io.slipway.batch.SerializableFunction;
+import io.slipway.batch.SortOrder;
 import io.slipway.batch.engine.OperatorInputs.Input;
 import io.slipway.batch.engine.OperatorInputs.Item;
 import java.nio.file.Path;
@@ -72,7 +73,20 @@ class SortedGroupsTest {
                 .containsExactlyInAnyOrderElementsOf(expected.values());
     }
 
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void theGreatestComeFirstWhereTheOrderSaysSo(Input input) {
+        check(
+                input,
+                SortOrder.byDescending(Item::text).thenByDescending(Item::place),
+                Comparator.comparing(Item::text).thenComparing(Item::place).reversed());
+    }
+
     private <O> void check(Input input, SerializableFunction<Item, O> order, Comparator<Item> model) {
+        check(input, SortOrder.by(order), model);
+    }
+
+    private void check(Input input, SortOrder<Item> order, Comparator<Item> model) {
         Job job = Job.named("sorted groups");
         Collected<String> found = OperatorInputs.read(job, input.items())
                 .keyBy(Item::key)

@@ -29,6 +29,13 @@ class CsvTest {
     }
 
     @Test
+    void aCarriageReturnInQuotesDoesNotHideTheEndOfTheRecord() throws IOException {
+        assertThat(rows("a,b\n1,\"x\ry\"\n2,z\n"))
+                .extracting(row -> row.replaceAll("^.:", ""))
+                .containsExactly("[1, x\ry]", "[2, z]");
+    }
+
+    @Test
     void anUnquotedEmptyFieldIsNullAndAQuotedOneIsNot() throws IOException {
         CsvRow row = Reading.all(csv("a,b,c\n,\"\",NA\n").nullText("NA").rows())
                 .records
@@ -80,7 +87,7 @@ class CsvTest {
     void textBehindAClosingQuoteIsRefused() {
         assertThatThrownBy(() -> rows("a,b\n1,2\n\"x\"y,3\n"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("in the record after line 2");
+                .hasMessageContaining("in.csv, line 3: ");
     }
 
     @Test
@@ -94,7 +101,7 @@ class CsvTest {
         assertThat(reading.records).hasSize(2);
         assertThat(reading.bad)
                 .singleElement()
-                .satisfies(bad -> assertThat(bad.line()).isEqualTo(3));
+                .satisfies(bad -> assertThat(bad.place()).isEqualTo("line 3"));
     }
 
     @Test

@@ -181,7 +181,7 @@ class LineFormatsTest {
             assertThat(reading.records).hasSize(2);
             assertThat(reading.bad)
                     .singleElement()
-                    .satisfies(record -> assertThat(record.line()).isEqualTo(2));
+                    .satisfies(record -> assertThat(record.place()).isEqualTo("line 2"));
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /** Reads sources without an engine. */
@@ -59,7 +60,7 @@ final class Reading<T> implements SourceContext<T> {
     }
 
     @Override
-    public void badRecord(BadRecord record) {
-        bad.add(record);
+    public void badRecord(Supplier<BadRecord> record) {
+        bad.add(record.get());
     }
 }

@@ -55,8 +55,9 @@ class KeyRangeTest {
     }
 
     private List<List<Integer>> sortedInRanges(List<Integer> numbers) throws IOException {
-        try (LocalScratch scratch = new LocalScratch(folder)) {
-            ShuffleSettings settings = new ShuffleSettings(scratch, 1024, new MemoryPool(1024), new ShuffleMetrics());
+        try (LocalScratch scratch = LocalScratch.temporary(folder)) {
+            ShuffleSettings settings = new ShuffleSettings(
+                    scratch, 1024, new MemoryPool(1024), new RecordSizes(1 << 30, 1), new ShuffleMetrics());
             List<Run> runs = write(settings, numbers);
             List<List<Integer>> found = new ArrayList<>();
             for (KeyRange range : KeyRange.cut(runs, RANGES)) {

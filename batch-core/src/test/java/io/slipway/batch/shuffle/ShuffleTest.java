@@ -38,8 +38,9 @@ class ShuffleTest {
 
     @BeforeEach
     void open() {
-        scratch = new LocalScratch(folder);
-        settings = new ShuffleSettings(scratch, 1024, new MemoryPool(1024), new ShuffleMetrics());
+        scratch = LocalScratch.temporary(folder);
+        settings = new ShuffleSettings(
+                scratch, 1024, new MemoryPool(1024), new RecordSizes(1 << 30, 1), new ShuffleMetrics());
     }
 
     @AfterEach
@@ -88,6 +89,41 @@ class ShuffleTest {
                 assertThat(cursor.next()).isFalse();
             }
         }
+    }
+
+    @Test
+    void buffersMakeRoomForALargeRecordThatSomebodyElseHolds() throws IOException {
+        try (ShuffleWriter writer = new ShuffleWriter(settings, 1 << 20, 1, Optional.empty())) {
+            for (int i = 0; i < 1000; i++) {
+                add(writer, 0, "key " + i, new byte[500]);
+            }
+            writer.makeRoom();
+            assertThat(settings.metrics().runs()).isZero();
+            assertThat(settings.sizes().meet(1 << 17)).isTrue();
+            writer.makeRoom();
+            assertThat(settings.metrics().runs()).isEqualTo(1);
+            assertThat(writer.finish()).hasSize(1);
+        }
+    }
+
+    @Test
+    void runsWithLargeRecordsAreMergedFewAtATime() throws IOException {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            try (ShuffleWriter writer = new ShuffleWriter(settings, 1 << 20, 1, Optional.empty())) {
+                add(writer, 0, "key " + i, new byte[i == 7 ? 1 << 20 : 100]);
+                runs.addAll(writer.finish());
+            }
+        }
+        long before = settings.metrics().runs();
+        try (RecordCursor cursor = ShuffleReader.open(settings, 100_000, runs, 0, Optional.empty())) {
+            int count = 0;
+            while (cursor.next()) {
+                count++;
+            }
+            assertThat(count).isEqualTo(20);
+        }
+        assertThat(settings.metrics().runs()).isGreaterThan(before);
     }
 
     @Test

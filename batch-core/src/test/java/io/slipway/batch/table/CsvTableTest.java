@@ -93,7 +93,9 @@ class CsvTableTest {
     @Test
     void aNullInAKeyColumnIsRefusedWithItsLine() throws IOException {
         Path file = file("a.csv", "id,n", "a,1", ",2");
-        refused(() -> schemas(file, key("id")), "a.csv, line 3", "'id' is null");
+        TableSpec spec = key("id");
+        TableSchemas schemas = schemas(file, spec);
+        refused(() -> described(file, spec, schemas), "a.csv, line 3", "'id' is null");
     }
 
     @Test
@@ -163,10 +165,54 @@ class CsvTableTest {
         assertThat(described(file, spec, schemas))
                 .containsExactly(
                         "1 -> {\"zip\":\"501\",\"day\":\"2026-01-31\",\"at\":\"2026-01-31T09:15:30.500Z\",\"n\":7}");
+        TableSpec more = key("id")
+                .withTypes(Map.of(
+                        "id", ColumnType.UUID,
+                        "price", ColumnType.of("decimal(6,2)"),
+                        "raw", ColumnType.BYTES,
+                        "at", ColumnType.TIMESTAMP_MICROS));
+        Path exact = file(
+                "c.csv",
+                "id,price,raw,at",
+                "F81D4FAE-7dec-11d0-a765-00a0c91e6bf6,-1234.5,AQI=,2026-01-31T10:15:30.000001Z",
+                "00000000-0000-0000-0000-000000000000,,AQI=,1969-12-31T23:59:59Z");
+        assertThat(described(exact, more, schemas(exact, more)))
+                .containsExactly(
+                        "f81d4fae-7dec-11d0-a765-00a0c91e6bf6 -> {\"price\":-1234.50,\"raw\":\"AQI=\","
+                                + "\"at\":\"2026-01-31T10:15:30.000001Z\"}",
+                        "00000000-0000-0000-0000-000000000000 -> {\"price\":null,\"raw\":\"AQI=\","
+                                + "\"at\":\"1969-12-31T23:59:59Z\"}");
         Path bad = file("b.csv", "id,day", "1,31.01.2026");
         TableSpec day = key("id").withTypes(Map.of("day", ColumnType.DATE));
         TableSchemas found = schemas(bad, day);
         refused(() -> described(bad, day, found), "b.csv, line 2", "'day'", "'31.01.2026'", "--type");
+    }
+
+    @Test
+    void valuesThatAreNotOfAChosenTypeAreRefusedWithItsForm() throws IOException {
+        for (String[] wrong : new String[][] {
+            {"decimal(6,2)", "12345", "decimal(6,2), so with at most 4 digits before the point and 2 behind it"},
+            {"decimal(6,2)", "1.234", "decimal(6,2)"},
+            {"decimal(6,2)", "1e999999999", "decimal(6,2)"},
+            {"decimal(6,2)", "0x1", "decimal(6,2)"},
+            {"uuid", "1-1-1-1-1", "f81d4fae-"},
+            {"date", "2026-02-30", "date (such as 2026-01-31)"},
+            {"timestamp", "2026-01-31T10:15:30", "timestamp (such as 2026-01-31T10:15:30Z"},
+            {"timestamp", "2026-01-31T10:15:30.0001Z", "at most millis"},
+            {"timestamp-micros", "2026-01-31T10:15:30.0000001Z", "at most micros"},
+            {"bytes", "?", "bytes (Base64)"},
+            {"int", "2147483648", "int"},
+        }) {
+            Path file = file("a.csv", "id,x", "a," + wrong[1]);
+            TableSpec spec = key("id").withTypes(Map.of("x", ColumnType.of(wrong[0])));
+            TableSchemas schemas = schemas(file, spec);
+            refused(() -> described(file, spec, schemas), "a.csv, line 2", "'x'", "'" + wrong[1] + "'", wrong[2]);
+        }
+        for (String label : List.of("decimal", "decimal(0,0)", "decimal(3,4)", "date32")) {
+            refused(() -> ColumnType.of(label), label);
+        }
+        Path file = file("a.csv", "id,x", "1.5,a");
+        refused(() -> schemas(file, key("id").withTypes(Map.of("id", ColumnType.decimal(3, 1)))), "'id'", "decimal");
     }
 
     @Test

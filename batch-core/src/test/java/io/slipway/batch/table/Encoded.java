@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What tables encode, for tests. */
 final class Encoded {
@@ -40,7 +41,7 @@ final class Encoded {
     }
 
     static List<Pair> csv(List<Path> files, TableSpec spec, TableSchemas schemas) {
-        return encoded(spec.dialect().files(files).rows(), new CsvEncoder(schemas, spec.key()));
+        return encoded(spec.dialect().files(files).rows(), new CsvEncoder(schemas, spec.key(), spec.marker()));
     }
 
     static List<Pair> json(List<Path> files, TableSpec spec, TableSchemas schemas) {
@@ -49,16 +50,19 @@ final class Encoded {
                 new JsonEncoder(
                         schemas,
                         spec.key(),
+                        spec.marker(),
                         spec.value().isEmpty() ? JsonSlots.Others.REFUSE : JsonSlots.Others.LEAVE_OUT));
     }
 
-    /** Keys and values in words: {@code ORD -> {"name":"O'Hare"}}. */
+    /** Keys and values in words, {@code deleted} for a delete: {@code ORD -> {"name":"O'Hare"}}. */
     static List<String> described(List<Pair> pairs, TableSchemas schemas) {
         KeyCodec keys = KeyCodec.of(schemas.key());
         ValueJson values = ValueJson.of(schemas.value());
         return pairs.stream()
                 .map(pair -> keys.describe(pair.key()) + " -> "
-                        + new String(values.toJson(pair.value()), StandardCharsets.UTF_8))
+                        + (pair.value().length == 0
+                                ? "deleted"
+                                : new String(values.toJson(pair.value()), StandardCharsets.UTF_8)))
                 .toList();
     }
 
@@ -96,10 +100,15 @@ final class Encoded {
         }
 
         @Override
+        public void emitDelete(byte[] key, int offset, int length) {
+            emit(key, offset, length, new byte[0], 0, 0);
+        }
+
+        @Override
         public void bytesRead(long bytes) {}
 
         @Override
-        public void badRecord(BadRecord record) {}
+        public void badRecord(Supplier<BadRecord> record) {}
 
         @Override
         public void count(String counter, long delta) {}

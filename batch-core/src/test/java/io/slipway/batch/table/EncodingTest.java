@@ -7,13 +7,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.batch.table.TableSchemas.Origin;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.value.ValueCodec;
+import io.slipway.model.value.ValueJson;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +37,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncodingTest {
 
     private static final int ROWS = 300;
-    private static final List<Schema.Type> TYPES = List.of(
-            Schema.Type.STRING,
-            Schema.Type.INT,
-            Schema.Type.LONG,
-            Schema.Type.FLOAT,
-            Schema.Type.DOUBLE,
-            Schema.Type.BOOLEAN);
+    private static final List<Schema> KEY_TYPES = Stream.of(
+                    ColumnType.STRING,
+                    ColumnType.INT,
+                    ColumnType.LONG,
+                    ColumnType.FLOAT,
+                    ColumnType.DOUBLE,
+                    ColumnType.BOOLEAN,
+                    ColumnType.BYTES,
+                    ColumnType.UUID,
+                    ColumnType.DATE,
+                    ColumnType.TIMESTAMP,
+                    ColumnType.TIMESTAMP_MICROS)
+            .map(ColumnType::schema)
+            .toList();
+    private static final List<Schema> MORE_TYPES = List.of(
+            ColumnType.decimal(38, 9).schema(),
+            LogicalTypes.decimal(9, 2).addToSchema(Schema.createFixed("Price", null, null, 4)),
+            Schema.createFixed("Hash", null, null, 5));
 
     @TempDir
     private Path folder;
@@ -42,7 +66,8 @@ class EncodingTest {
         List<Schema> types = new ArrayList<>();
         List<Schema.Field> fields = new ArrayList<>();
         for (int i = 0; i < 2 + random.nextInt(6); i++) {
-            Schema type = Schema.create(TYPES.get(random.nextInt(TYPES.size())));
+            List<Schema> choice = i >= 2 && random.nextInt(3) == 0 ? MORE_TYPES : KEY_TYPES;
+            Schema type = choice.get(random.nextInt(choice.size()));
             types.add(type);
             fields.add(Fields.of("f" + i, random.nextInt(3) == 0 ? Fields.optional(type) : type));
         }
@@ -65,9 +90,7 @@ class EncodingTest {
             Object[] row = new Object[fields.size()];
             for (int j = 0; j < row.length; j++) {
                 boolean mayBeNull = j >= keyFields && fields.get(j).schema().isUnion();
-                row[j] = mayBeNull && random.nextInt(4) == 0
-                        ? null
-                        : random(types.get(j).getType(), random);
+                row[j] = mayBeNull && random.nextInt(4) == 0 ? null : random(types.get(j), random);
             }
             rows.add(row);
         }
@@ -85,17 +108,80 @@ class EncodingTest {
             assertThat(fromJson.get(i).key()).as("key of row %d", i).isEqualTo(expectedKey);
             assertThat(fromJson.get(i).value()).as("value of row %d", i).isEqualTo(expectedValue);
         }
+        List<Encoded.Pair> fromReplies = Encoded.json(List.of(replies(value, fromJson)), spec, schemas);
+        assertThat(fromReplies).usingRecursiveComparison().isEqualTo(fromJson);
     }
 
-    private static Object random(Schema.Type type, Random random) {
-        return switch (type) {
+    /** The values as lookups give them in JSON. */
+    private Path replies(Schema value, List<Encoded.Pair> pairs) throws IOException {
+        ValueJson json = ValueJson.of(value);
+        List<String> lines = pairs.stream()
+                .map(pair -> new String(json.toJson(pair.value()), StandardCharsets.UTF_8))
+                .toList();
+        return Files.write(folder.resolve("replies.jsonl"), lines);
+    }
+
+    private static Object random(Schema schema, Random random) {
+        LogicalType meaning = schema.getLogicalType();
+        if (meaning instanceof LogicalTypes.Decimal decimal) {
+            BigInteger unscaled = new BigInteger(random.nextInt(decimal.getPrecision() * 3), random);
+            return fixedOrBytes(schema, (random.nextBoolean() ? unscaled : unscaled.negate()).toByteArray());
+        }
+        if (meaning instanceof LogicalTypes.Uuid) {
+            return new UUID(random.nextLong(), random.nextLong()).toString();
+        }
+        boolean isTime = meaning != null && schema.getType() == Schema.Type.LONG;
+        return switch (schema.getType()) {
             case STRING -> text(random);
-            case INT -> random.nextInt();
-            case LONG -> random.nextBoolean() ? random.nextLong() : (long) random.nextInt(100);
+            case INT -> meaning == null ? random.nextInt() : random.nextInt(40_000) - 20_000;
+            case LONG -> isTime || random.nextBoolean() ? random.nextLong() / 100_000 : (long) random.nextInt(100);
             case FLOAT -> random.nextFloat() - 0.5f;
             case DOUBLE -> random.nextBoolean() ? random.nextGaussian() * 1e9 : random.nextInt(1000) / 100.0;
+            case BYTES, FIXED -> fixedOrBytes(schema, text(random).getBytes(StandardCharsets.UTF_8));
             default -> random.nextBoolean();
         };
+    }
+
+    private static Object fixedOrBytes(Schema schema, byte[] bytes) {
+        if (schema.getType() == Schema.Type.BYTES) {
+            return ByteBuffer.wrap(bytes);
+        }
+        byte[] fixed = new byte[schema.getFixedSize()];
+        byte sign = (byte) (bytes.length > 0 && bytes[0] < 0 ? -1 : 0);
+        for (int i = 0; i < fixed.length; i++) {
+            int from = bytes.length - fixed.length + i;
+            fixed[i] = from < 0 ? sign : bytes[from];
+        }
+        return new GenericData.Fixed(schema, fixed);
+    }
+
+    /** How people write a value. */
+    private static Object written(Schema schema, Object value) {
+        LogicalType meaning = schema.getLogicalType();
+        if (meaning instanceof LogicalTypes.Decimal decimal) {
+            return new BigDecimal(new BigInteger(bytes(value)), decimal.getScale());
+        }
+        if (meaning instanceof LogicalTypes.Date) {
+            return LocalDate.ofEpochDay((int) value).toString();
+        }
+        if (meaning instanceof LogicalTypes.TimestampMillis) {
+            return Instant.ofEpochMilli((long) value).toString();
+        }
+        if (meaning instanceof LogicalTypes.TimestampMicros) {
+            return Instant.EPOCH.plus((long) value, ChronoUnit.MICROS).toString();
+        }
+        boolean isBytes = schema.getType() == Schema.Type.BYTES || schema.getType() == Schema.Type.FIXED;
+        return isBytes ? Base64.getEncoder().encodeToString(bytes(value)) : value;
+    }
+
+    private static byte[] bytes(Object value) {
+        if (value instanceof GenericData.Fixed fixed) {
+            return fixed.bytes();
+        }
+        ByteBuffer buffer = ((ByteBuffer) value).duplicate();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private static String text(Random random) {
@@ -122,10 +208,13 @@ class EncodingTest {
             text.append('\n');
             for (int i = 0; i < row.length; i++) {
                 text.append(i == 0 ? "" : ",");
-                if (row[i] instanceof String field) {
+                Object written = row[i] == null
+                        ? ""
+                        : written(Fields.withoutNull(fields.get(i).schema()), row[i]);
+                if (written instanceof String field && row[i] != null) {
                     text.append('"').append(field.replace("\"", "\"\"")).append('"');
-                } else if (row[i] != null) {
-                    text.append(row[i]);
+                } else {
+                    text.append(written);
                 }
             }
         }
@@ -138,7 +227,8 @@ class EncodingTest {
         for (Object[] row : rows) {
             ObjectNode object = mapper.createObjectNode();
             for (int i = 0; i < row.length; i++) {
-                object.putPOJO(fields.get(i).name(), row[i]);
+                Schema type = Fields.withoutNull(fields.get(i).schema());
+                object.putPOJO(fields.get(i).name(), row[i] == null ? null : written(type, row[i]));
             }
             text.append(mapper.writeValueAsString(object)).append('\n');
         }

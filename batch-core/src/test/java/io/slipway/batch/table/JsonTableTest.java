@@ -70,7 +70,10 @@ class JsonTableTest {
     @Test
     void aRowWithoutItsKeyIsRefusedWithItsLine() throws IOException {
         Path file = file("a.jsonl", "{'id':'a'}", "{'n':1}");
-        refused(() -> schemas(file, key("id")), "a.jsonl, line 2", "'id' is null");
+        TableSpec spec = key("id");
+        TableSchemas schemas = schemas(file, spec);
+        refused(() -> described(file, spec, schemas), "a.jsonl, line 2", "'id' is null");
+        refused(() -> schemas(file("c.jsonl", "{'n':1}"), spec), "No row of", "'id'");
         refused(() -> schemas(file("b.jsonl", "{'id':'a'}"), key("id").withValue(List.of("m"))), "'m'");
     }
 

@@ -3,6 +3,7 @@ package io.slipway.model.catalog;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.model.DatasetName;
+import io.slipway.model.digest.Digest;
 import io.slipway.model.json.JsonFields;
 import io.slipway.model.json.SealedJson;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import java.util.TreeMap;
 public final class CatalogJson {
 
     private static final int FORMAT_VERSION = 1;
+
+    private static final String BASE = "base";
+    private static final String RESULT_RECORDS = "resultRecords";
+    private static final String RESULT_DIGEST = "resultDigest";
 
     private CatalogJson() {}
 
@@ -74,15 +79,20 @@ public final class CatalogJson {
         json.put("rolledBack", dataset.rolledBack());
         ArrayNode versions = json.putArray("versions");
         for (VersionEntry version : dataset.versions().values()) {
-            ObjectNode entry = versions.addObject();
-            entry.put("number", version.number());
-            entry.put("state", version.state().name());
-            entry.put("manifestSha256", version.manifestSha256());
-            entry.put("since", version.since().toString());
-            version.lastCurrent().ifPresent(instant -> entry.put("lastCurrent", instant.toString()));
-            entry.put("bad", version.bad());
-            entry.put("reason", version.reason());
+            writeVersion(version, versions.addObject());
         }
+    }
+
+    private static void writeVersion(VersionEntry version, ObjectNode entry) {
+        entry.put("number", version.number());
+        entry.put("state", version.state().name());
+        entry.put("manifestSha256", version.manifestSha256());
+        entry.put("since", version.since().toString());
+        version.lastCurrent().ifPresent(instant -> entry.put("lastCurrent", instant.toString()));
+        entry.put("bad", version.bad());
+        entry.put("reason", version.reason());
+        version.delta().ifPresent(delta -> writeDelta(delta, entry));
+        ReviewJson.write(version.review(), entry);
     }
 
     private static DatasetEntry readDataset(JsonFields json) {
@@ -113,6 +123,23 @@ public final class CatalogJson {
                 json.instant("since"),
                 json.has("lastCurrent") ? Optional.of(json.instant("lastCurrent")) : Optional.empty(),
                 json.flag("bad"),
-                json.text("reason"));
+                json.text("reason"),
+                json.has(BASE) ? Optional.of(readDelta(json)) : Optional.empty(),
+                ReviewJson.read(json));
+    }
+
+    private static void writeDelta(DeltaEntry delta, ObjectNode json) {
+        json.put(BASE, delta.base());
+        delta.result().ifPresent(result -> {
+            json.put(RESULT_RECORDS, result.records());
+            json.put(RESULT_DIGEST, result.hex());
+        });
+    }
+
+    private static DeltaEntry readDelta(JsonFields json) {
+        Optional<Digest> result = json.has(RESULT_DIGEST)
+                ? Optional.of(json.parsed(RESULT_DIGEST, hex -> Digest.of(hex, json.longCount(RESULT_RECORDS))))
+                : Optional.empty();
+        return new DeltaEntry(json.integer(BASE), result);
     }
 }

@@ -2,8 +2,10 @@ package io.slipway.model.catalog;
 
 import io.slipway.model.DatasetName;
 import io.slipway.model.VersionId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -45,6 +47,25 @@ public record DatasetEntry(
     /** The id of one of this dataset's versions. */
     public VersionId id(long number) {
         return new VersionId(name, number);
+    }
+
+    /**
+     * The versions that a version is built on, if it is a delta: its base, that one's base if it is one too, and so on,
+     * as far as the catalog has them.
+     */
+    public List<Long> bases(long number) {
+        List<Long> bases = new ArrayList<>();
+        for (Optional<Long> base = base(number); base.isPresent(); base = base(base.get())) {
+            bases.add(base.get());
+        }
+        return bases;
+    }
+
+    private Optional<Long> base(long number) {
+        return version(number)
+                .flatMap(VersionEntry::delta)
+                .map(DeltaEntry::base)
+                .filter(base -> base < number);
     }
 
     /** The version that readers read, if there is one. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A setting of a dataset: its name as users write it, its default, how its text is read, and what it trades off.
@@ -79,20 +80,41 @@ public final class Setting<T> {
                     + " every block's checksum and the record counts; `records` also recomputes the digest of all"
                     + " records, which takes longer.");
 
-    /** All settings, in the order in which people are shown them. */
-    public static final List<Setting<?>> ALL =
-            List.of(ROUTE, DUPLICATES, ROUTING_FIELDS, RETENTION_VERSIONS, RETENTION_AGE, SWAP, COMPATIBILITY, VERIFY);
+    /** How many deltas may be on top of one another. */
+    public static final Setting<Integer> DELTA_CHAIN = new Setting<>(
+            "delta.chain",
+            "10",
+            text -> wholeNumber(text, 0, 100),
+            "How many deltas may be on top of one another before a full version has to be published or `slipway compact`"
+                    + " makes one; 0 allows none. A longer chain is more to read for a lookup, and more to fetch for a new"
+                    + " node.");
+
+    private static final List<Setting<?>> GENERAL = List.of(
+            ROUTE,
+            DUPLICATES,
+            ROUTING_FIELDS,
+            RETENTION_VERSIONS,
+            RETENTION_AGE,
+            SWAP,
+            COMPATIBILITY,
+            VERIFY,
+            DELTA_CHAIN);
 
     private final String name;
     private final String defaultText;
     private final Function<String, T> parse;
     private final String description;
 
-    private Setting(String name, String defaultText, Function<String, T> parse, String description) {
+    Setting(String name, String defaultText, Function<String, T> parse, String description) {
         this.name = name;
         this.defaultText = defaultText;
         this.parse = parse;
         this.description = description;
+    }
+
+    /** All settings, in the order in which people are shown them. */
+    public static List<Setting<?>> all() {
+        return All.SETTINGS;
     }
 
     /** The name as users write it. */
@@ -125,11 +147,18 @@ public final class Setting<T> {
      * @throws InvalidInputException if there is none, naming those there are
      */
     public static Setting<?> of(String name) {
-        return ALL.stream()
+        return all().stream()
                 .filter(setting -> setting.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException("'" + name + "' is not a setting of a dataset. There are: "
-                        + ALL.stream().map(Setting::name).collect(Collectors.joining(", ")) + "."));
+                        + all().stream().map(Setting::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** Apart, because the settings of other classes are made by this one's constructor. */
+    private static final class All {
+        private static final List<Setting<?>> SETTINGS = Stream.of(GENERAL, GateSettings.ALL)
+                .<Setting<?>>flatMap(List::stream)
+                .toList();
     }
 
     private static int wholeNumber(String text, int least, int greatest) {

@@ -22,6 +22,11 @@ public record Digest(long sum, long records) {
         return new Digest(sum + other.sum, records + other.records);
     }
 
+    /** The digest of these records without others, all of which are among them. */
+    public Digest minus(Digest others) {
+        return new Digest(sum - others.sum, records - others.records);
+    }
+
     /** The sum as 16 hex digits. */
     public String hex() {
         return String.format("%016x", sum);

@@ -1,11 +1,15 @@
 package io.slipway.model.json;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in the form that every document of Slipway has it: 64 lower-case hex digits. Stateless. */
 public final class Sha256 {
+
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private Sha256() {}
 
@@ -27,6 +31,16 @@ public final class Sha256 {
     public static String hex(byte[] bytes, int offset, int length) {
         MessageDigest digest = newDigest();
         digest.update(bytes, offset, length);
+        return hex(digest);
+    }
+
+    /** The hash of all that is left in a stream, which the caller closes. */
+    public static String hex(InputStream in) throws IOException {
+        MessageDigest digest = newDigest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
+        }
         return hex(digest);
     }
 

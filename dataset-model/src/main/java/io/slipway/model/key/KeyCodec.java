@@ -76,6 +76,16 @@ public final class KeyCodec {
     }
 
     /**
+     * What makes keys of one codec fit another: the names and types of a record key's fields, or the type of another key.
+     * Keys of equal shape have the same bytes.
+     */
+    public List<String> shape() {
+        return fields.stream()
+                .map(field -> isRecord() ? field.name() + ": " + field.typeName() : field.typeName())
+                .toList();
+    }
+
+    /**
      * Encodes a key.
      *
      * @param key for a record key an {@link IndexedRecord} or a {@link List} of its fields' values, else the value

@@ -4,12 +4,40 @@ package io.slipway.model.manifest;
  * One file of a version.
  *
  * @param name its name within the version's folder
+ * @param content what its entries are
  * @param partition the partition that it belongs to
  * @param bytes its size
- * @param records how many records it holds, at least one
+ * @param records how many entries it holds, at least one
  * @param sha256 its hash, 64 hex digits
  * @param leastKey its least encoded key, in hex
  * @param greatestKey its greatest encoded key, in hex
  */
 public record FileEntry(
-        String name, int partition, long bytes, long records, String sha256, String leastKey, String greatestKey) {}
+        String name,
+        Content content,
+        int partition,
+        long bytes,
+        long records,
+        String sha256,
+        String leastKey,
+        String greatestKey) {
+
+    /** What the entries of a file are. */
+    public enum Content {
+        /** Records: keys with their values. */
+        RECORDS,
+        /** Keys that a delta deletes; their values are empty. */
+        DELETES
+    }
+
+    /** A file of records. */
+    public FileEntry(
+            String name, int partition, long bytes, long records, String sha256, String leastKey, String greatestKey) {
+        this(name, Content.RECORDS, partition, bytes, records, sha256, leastKey, greatestKey);
+    }
+
+    /** Whether its entries are deletes of a delta. */
+    public boolean isDeletes() {
+        return content == Content.DELETES;
+    }
+}

@@ -8,18 +8,23 @@ import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.DuplicatePolicy;
 import io.slipway.model.publish.Route;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
  * All that makes a version: its files, counts, digests, schemas and provenance. Immutable.
+ *
+ * <p>Of a delta, files, counts and digests are those of its changes: a put counts as its record, a delete as one without
+ * value.
  *
  * @param version the version
  * @param route how it was published
  * @param runId the run that published it
  * @param keySchema the schema of all its keys
  * @param valueSchema the schema of all its values
+ * @param delta what it is a delta on; none for a full version
  * @param routingFields how many leading fields of the key route it; 0 for the whole key
- * @param files its files, by partition and then by key
+ * @param files its files, by partition, then records before deletes, then by key
  * @param partitions one entry for each partition, in order
  * @param digest the number of its records and the sum of their hashes
  * @param bytes the size of its files
@@ -35,6 +40,7 @@ public record Manifest(
         RunId runId,
         Schema keySchema,
         Schema valueSchema,
+        Optional<Delta> delta,
         int routingFields,
         List<FileEntry> files,
         List<PartitionEntry> partitions,
@@ -51,6 +57,47 @@ public record Manifest(
         files = List.copyOf(files);
         partitions = List.copyOf(partitions);
         fields = List.copyOf(fields);
+    }
+
+    /** The manifest of a full version. */
+    public Manifest(
+            VersionId version,
+            Route route,
+            RunId runId,
+            Schema keySchema,
+            Schema valueSchema,
+            int routingFields,
+            List<FileEntry> files,
+            List<PartitionEntry> partitions,
+            Digest digest,
+            long bytes,
+            DuplicatePolicy policy,
+            long duplicates,
+            List<FieldStatistics> fields,
+            String compression,
+            Provenance provenance) {
+        this(
+                version,
+                route,
+                runId,
+                keySchema,
+                valueSchema,
+                Optional.empty(),
+                routingFields,
+                files,
+                partitions,
+                digest,
+                bytes,
+                policy,
+                duplicates,
+                fields,
+                compression,
+                provenance);
+    }
+
+    /** The version that this one is a delta on, if it is one. */
+    public Optional<VersionId> base() {
+        return delta.map(changes -> new VersionId(version.dataset(), changes.base()));
     }
 
     /** The files of one partition, by key; none if the partition is empty. */

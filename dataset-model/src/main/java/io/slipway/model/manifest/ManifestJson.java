@@ -37,9 +37,10 @@ public final class ManifestJson {
         json.put("compression", manifest.compression());
         json.put("keySchema", manifest.keySchema().toString());
         json.put("valueSchema", manifest.valueSchema().toString());
+        manifest.delta().ifPresent(delta -> writeDelta(delta, json));
         json.put("routingFields", manifest.routingFields());
         writePartitions(manifest, json.putArray("partitions"));
-        writeFiles(manifest, json.putArray("files"));
+        FileEntryJson.write(manifest.files(), json.putArray("files"));
         writeFields(manifest, json.putArray("fields"));
         writeProvenance(manifest.provenance(), json.putObject("provenance"));
     }
@@ -56,8 +57,9 @@ public final class ManifestJson {
                 json.parsed("runId", RunId::new),
                 json.parsed("keySchema", ManifestJson::schema),
                 json.parsed("valueSchema", ManifestJson::schema),
+                readDelta(json),
                 json.count("routingFields"),
-                json.objects("files", ManifestJson::readFile),
+                json.objects("files", FileEntryJson::read),
                 json.objects("partitions", ManifestJson::readPartition),
                 readDigest(json),
                 json.longCount("bytes"),
@@ -77,6 +79,7 @@ public final class ManifestJson {
 
     private static void checkTotals(Manifest manifest, JsonFields json) {
         checkPartitioning(manifest, json);
+        checkDelta(manifest, json);
         long[] recordsInFiles = new long[manifest.partitions().size()];
         long bytes = 0;
         for (FileEntry file : manifest.files()) {
@@ -108,6 +111,23 @@ public final class ManifestJson {
         }
     }
 
+    private static void checkDelta(Manifest manifest, JsonFields json) {
+        long deletes = manifest.files().stream()
+                .filter(FileEntry::isDeletes)
+                .mapToLong(FileEntry::records)
+                .sum();
+        long expected = manifest.delta().map(Delta::deletes).orElse(0L);
+        if (deletes != expected) {
+            throw json.damaged("deletes", "the sum of the files of deletes, " + deletes, expected);
+        }
+        long number = manifest.version().number();
+        manifest.delta()
+                .filter(delta -> delta.base() < 1 || delta.base() >= number)
+                .ifPresent(delta -> {
+                    throw json.damaged("base.version", "a version from 1 to " + (number - 1), delta.base());
+                });
+    }
+
     private static void checkPartition(JsonFields json, int at, PartitionEntry partition, long recordsInFiles) {
         if (partition.partition() != at) {
             throw json.damaged("partitions[" + at + "].partition", at, partition.partition());
@@ -128,6 +148,21 @@ public final class ManifestJson {
         }
     }
 
+    private static void writeDelta(Delta delta, ObjectNode json) {
+        ObjectNode base = json.putObject("base");
+        base.put("version", delta.base());
+        base.put("manifestSha256", delta.baseSha256());
+        json.put("deletes", delta.deletes());
+    }
+
+    private static Optional<Delta> readDelta(JsonFields json) {
+        if (!json.has("base")) {
+            return Optional.empty();
+        }
+        JsonFields base = json.object("base");
+        return Optional.of(new Delta(base.integer("version"), base.text("manifestSha256"), json.longCount("deletes")));
+    }
+
     private static Digest readDigest(JsonFields json) {
         long records = json.longCount("records");
         return json.parsed("digest", hex -> Digest.of(hex, records));
@@ -144,34 +179,6 @@ public final class ManifestJson {
 
     private static PartitionEntry readPartition(JsonFields json) {
         return new PartitionEntry(json.count("partition"), readDigest(json));
-    }
-
-    private static void writeFiles(Manifest manifest, ArrayNode array) {
-        for (FileEntry file : manifest.files()) {
-            ObjectNode entry = array.addObject();
-            entry.put("name", file.name());
-            entry.put("partition", file.partition());
-            entry.put("bytes", file.bytes());
-            entry.put("records", file.records());
-            entry.put("sha256", file.sha256());
-            entry.put("leastKey", file.leastKey());
-            entry.put("greatestKey", file.greatestKey());
-        }
-    }
-
-    private static FileEntry readFile(JsonFields json) {
-        String name = json.text("name");
-        if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.startsWith(".")) {
-            throw json.damaged("name", "a plain file name", name);
-        }
-        return new FileEntry(
-                name,
-                json.count("partition"),
-                json.longCount("bytes"),
-                json.longCount("records"),
-                json.text("sha256"),
-                json.text("leastKey"),
-                json.text("greatestKey"));
     }
 
     private static void writeFields(Manifest manifest, ArrayNode array) {

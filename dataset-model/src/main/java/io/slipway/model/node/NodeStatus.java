@@ -1,6 +1,7 @@
 package io.slipway.model.node;
 
 import io.slipway.model.VersionId;
+import io.slipway.model.digest.Digest;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,8 +30,15 @@ public record NodeStatus(long catalogSequence, Map<VersionId, Staging> versions)
      * @param bytesDone how much of it is fetched
      * @param bytesTotal how much there is to fetch
      * @param problem what is wrong, in {@link Phase#REFUSED} and {@link Phase#FAILING}; else empty
+     * @param result of a delta in {@link Phase#STAGED}, what it and its base together sum up to
      */
-    public record Staging(Phase phase, long bytesDone, long bytesTotal, String problem) {}
+    public record Staging(Phase phase, long bytesDone, long bytesTotal, String problem, Optional<Digest> result) {
+
+        /** A staging without a delta's result. */
+        public Staging(Phase phase, long bytesDone, long bytesTotal, String problem) {
+            this(phase, bytesDone, bytesTotal, problem, Optional.empty());
+        }
+    }
 
     /** Where a node is with a version. */
     public enum Phase {

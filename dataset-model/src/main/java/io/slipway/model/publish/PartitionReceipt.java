@@ -34,4 +34,12 @@ public record PartitionReceipt(
         files = List.copyOf(files);
         sketches = List.copyOf(sketches);
     }
+
+    /** How many of the records are deletes of a delta. */
+    public long deletes() {
+        return files.stream()
+                .filter(FileEntry::isDeletes)
+                .mapToLong(FileEntry::records)
+                .sum();
+    }
 }

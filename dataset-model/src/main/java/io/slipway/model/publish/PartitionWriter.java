@@ -20,6 +20,16 @@ public interface PartitionWriter extends AutoCloseable {
     void put(byte[] key, byte[] value);
 
     /**
+     * Adds the delete of a key to a delta. Whether the base has the key does not matter.
+     *
+     * @param key as that of {@link #put}, in one order with the keys that are put
+     * @throws io.slipway.model.InvalidInputException as {@link #put}, and if the version is not a delta
+     * @throws io.slipway.model.UnavailableException as {@link #put}
+     * @throws io.slipway.model.FencedException as {@link #put}
+     */
+    void delete(byte[] key);
+
+    /**
      * Reports records that the duplicate policy left out or merged, for the receipt.
      *
      * @param count how many records shared their key with one that was put, beyond the first

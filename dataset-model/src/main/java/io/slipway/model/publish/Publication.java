@@ -3,10 +3,12 @@ package io.slipway.model.publish;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.RunId;
+import io.slipway.model.VersionId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.avro.Schema;
 
 /**
@@ -63,6 +65,16 @@ public final class Publication {
         return state.partitions == 0 ? OptionalInt.empty() : OptionalInt.of(state.partitions);
     }
 
+    /** Whether the records are changes on another version, puts and deletes. */
+    public boolean isDelta() {
+        return state.delta;
+    }
+
+    /** The version that a delta is on, where the caller chose it; else it is the current one when it is claimed. */
+    public OptionalLong base() {
+        return state.base == 0 ? OptionalLong.empty() : OptionalLong.of(state.base);
+    }
+
     /** What becomes of duplicate keys, where the caller chose it; else the dataset's setting holds. */
     public Optional<DuplicatePolicy> duplicates() {
         return Optional.ofNullable(state.duplicates);
@@ -117,6 +129,25 @@ public final class Publication {
         return new Publication(copy);
     }
 
+    /** This publication as changes on the version that is current when it is claimed. */
+    public Publication asDelta() {
+        State copy = state.copy();
+        copy.delta = true;
+        return new Publication(copy);
+    }
+
+    /**
+     * This publication as changes on a version.
+     *
+     * @throws InvalidInputException if that is not the number of a version
+     */
+    public Publication asDeltaOn(long base) {
+        State copy = state.copy();
+        copy.delta = true;
+        copy.base = new VersionId(dataset(), base).number();
+        return new Publication(copy);
+    }
+
     /** This publication with a policy for duplicate keys. */
     public Publication withDuplicates(DuplicatePolicy duplicates) {
         State copy = state.copy();
@@ -152,6 +183,8 @@ public final class Publication {
         private Schema keySchema;
         private Schema valueSchema;
         private int partitions;
+        private boolean delta;
+        private long base;
         private DuplicatePolicy duplicates;
         private String label = "";
         private String job = "";
@@ -168,6 +201,8 @@ public final class Publication {
             copy.keySchema = keySchema;
             copy.valueSchema = valueSchema;
             copy.partitions = partitions;
+            copy.delta = delta;
+            copy.base = base;
             copy.duplicates = duplicates;
             copy.label = label;
             copy.job = job;

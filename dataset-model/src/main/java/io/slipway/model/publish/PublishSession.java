@@ -36,6 +36,16 @@ public interface PublishSession extends AutoCloseable {
     PartitionWriter openPartition(int partition, int attempt);
 
     /**
+     * Whether a receipt still holds that this session or an earlier one of the run was given: it is of this version, and
+     * all that it promises is there, byte by byte. Then it may be committed, and its partition need not be written
+     * again. Reads the partition back, so it takes about as long as that.
+     *
+     * @param receipt for a partition of this or another version
+     * @throws io.slipway.model.UnavailableException if the route's storage cannot be read
+     */
+    boolean holds(PartitionReceipt receipt);
+
+    /**
      * Makes the version complete, atomically and durably. Repeating it is safe.
      *
      * @param receipts exactly one receipt for every partition

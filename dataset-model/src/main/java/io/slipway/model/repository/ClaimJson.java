@@ -7,6 +7,7 @@ import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
 import io.slipway.model.json.JsonFields;
 import io.slipway.model.json.SealedJson;
+import java.util.OptionalLong;
 
 /** The documents {@code claim.json} and {@code session-<n>.json}, {@code spec/bundle-format.md}. Stateless. */
 final class ClaimJson {
@@ -21,6 +22,7 @@ final class ClaimJson {
         json.put("version", claim.version().number());
         json.put("runId", claim.runId().value());
         json.put("partitions", claim.partitions());
+        claim.base().ifPresent(base -> json.put("base", base));
         json.put("owner", claim.owner());
         json.put("time", claim.time().toString());
         json.put("writeId", claim.writeId());
@@ -38,6 +40,7 @@ final class ClaimJson {
                 version,
                 json.parsed("runId", RunId::new),
                 json.count("partitions"),
+                json.has("base") ? OptionalLong.of(json.integer("base")) : OptionalLong.empty(),
                 json.text("owner"),
                 json.instant("time"),
                 json.text("writeId"));

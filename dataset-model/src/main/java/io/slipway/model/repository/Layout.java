@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *      claim.json                               created first
  *      session-&lt;n&gt;.json                         one per process that works on the claim
  *      part-&lt;PPPPP&gt;-&lt;session&gt;-&lt;attempt&gt;.sst     only those that the manifest names count
+ *      part-&lt;PPPPP&gt;-&lt;session&gt;-&lt;attempt&gt;.deletes.sst     of a delta, likewise
  *      manifest.json                            created last: the decision
  *   catalog/&lt;20-digit sequence&gt;.json
  * </pre>
@@ -53,9 +54,19 @@ public final class Layout {
         return String.format("part-%05d-%d-%d.sst", partition, session, attempt);
     }
 
+    /** The name of the file of the deletes of one attempt at one partition. */
+    public static String deletesFile(int partition, int session, int attempt) {
+        return String.format("part-%05d-%d-%d.deletes.sst", partition, session, attempt);
+    }
+
     /** Whether a file of a version goes when the version is retired; the claim and the decision stay. */
     public static boolean isDeletedOnRetirement(String fileName) {
         return !fileName.equals(CLAIM) && !fileName.equals(MANIFEST);
+    }
+
+    /** Whether a file of a version says which process works on its claim. */
+    public static boolean isSession(String fileName) {
+        return sessionNumber(fileName).isPresent();
     }
 
     static String sessionFile(int session) {

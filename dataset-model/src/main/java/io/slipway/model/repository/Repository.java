@@ -91,6 +91,11 @@ public final class Repository {
         return Optional.empty();
     }
 
+    /** As the other, for a full version. */
+    public Claim claim(DatasetName dataset, RunId runId, int partitions) {
+        return claim(dataset, runId, partitions, OptionalLong.empty());
+    }
+
     /**
      * The run's claim, if it has one that was not aborted; else claims the next version for it.
      *
@@ -99,8 +104,9 @@ public final class Repository {
      * a claim counts as free: its process died, or is just about to write it.
      *
      * @param partitions the version's number of partitions, if the claim becomes this call's
+     * @param base the version that it is a delta on, likewise
      */
-    public Claim claim(DatasetName dataset, RunId runId, int partitions) {
+    public Claim claim(DatasetName dataset, RunId runId, int partitions, OptionalLong base) {
         long highest = 0;
         List<VersionId> versions = versions(dataset);
         for (int i = versions.size() - 1; i >= 0; i--) {
@@ -114,7 +120,7 @@ public final class Repository {
         }
         for (long number = highest + 1; ; number++) {
             VersionId next = new VersionId(dataset, number);
-            Claim mine = new Claim(next, runId, partitions, owner, clock.instant(), writeIds.get());
+            Claim mine = new Claim(next, runId, partitions, base, owner, clock.instant(), writeIds.get());
             String path = Layout.file(next, Layout.CLAIM);
             Claim winner = ClaimJson.read(path, next, createOrRead(path, ClaimJson.write(mine)));
             if (isLive(winner, runId)) {

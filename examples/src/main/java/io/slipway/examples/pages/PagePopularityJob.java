@@ -7,6 +7,7 @@ import io.slipway.batch.JobDefinition;
 import io.slipway.batch.JobOption;
 import io.slipway.batch.KeyedFlow;
 import io.slipway.batch.SerializableComparator;
+import io.slipway.batch.Source;
 import io.slipway.batch.format.AccessLog;
 import io.slipway.batch.format.BadRecords;
 import io.slipway.batch.format.LogLine;
@@ -57,8 +58,11 @@ public final class PagePopularityJob implements JobDefinition {
 
     @Override
     public List<JobOption> options() {
-        return List.of(JobOption.repeated(
-                INPUT, "PATH", "Access logs in the common or combined format of Apache or nginx, plain or gzip."));
+        return List.of(
+                JobOption.repeated(
+                        INPUT,
+                        "PATH",
+                        "Access logs in the common or combined format of Apache or nginx, plain or compressed by gzip, bzip2 or zstd."));
     }
 
     @Override
@@ -68,11 +72,14 @@ public final class PagePopularityJob implements JobDefinition {
 
     /** The job: which logs, what the pages are published as, what the most requested ones are. */
     public static Job job(List<Path> logs, Publication pages, Publication topPages) {
+        return job(AccessLog.files(logs).onBadRecord(BadRecords.skip()), pages, topPages);
+    }
+
+    /** The same job over log lines from elsewhere: from Parquet, say. */
+    static Job job(Source<LogLine> lines, Publication pages, Publication topPages) {
         Job job = Job.named(DATASET);
-        KeyedFlow<String, PageRequests> requests = job.read(
-                        AccessLog.files(logs).onBadRecord(BadRecords.skip()))
-                .keyBy(LogLine::path)
-                .aggregate(PageRequests.aggregator());
+        KeyedFlow<String, PageRequests> requests =
+                job.read(lines).keyBy(LogLine::path).aggregate(PageRequests.aggregator());
         requests.publish(pages);
 
         // All pages under one key, so that there is one list: each task sends its own best, not all that it has.

@@ -91,9 +91,9 @@ class PagePopularityJobTest {
 
         assertThat(result.counter(SourceContext.BAD_RECORDS)).isEqualTo(6);
         assertThat(result.badRecords())
-                .extracting(BadRecord::line)
+                .extracting(BadRecord::place)
                 .isNotEmpty()
-                .isSubsetOf(4L, 10L, 18L, 26L, 34L, 41L);
+                .isSubsetOf("line 4", "line 10", "line 18", "line 26", "line 34", "line 41");
         assertThat(result.badRecords())
                 .allSatisfy(bad -> assertThat(bad.reason()).isNotBlank());
     }

@@ -47,7 +47,7 @@ final class NodeCollector implements MultiCollector {
         all.metricSnapshot(perDataset(
                 "slipway_dataset_records",
                 "How many records that version has.",
-                version -> version.manifest().digest().records()));
+                version -> version.content().digest().records()));
         all.metricSnapshot(perDataset(
                 "slipway_dataset_age_seconds", "How long ago that version was committed.", this::ageSeconds));
         addStagings(all);

@@ -50,5 +50,9 @@ public final class NodeResource {
         json.put("bytesDone", staging.bytesDone());
         json.put("bytesTotal", staging.bytesTotal());
         json.put("problem", staging.problem());
+        staging.result().ifPresent(result -> {
+            json.put("resultRecords", result.records());
+            json.put("resultDigest", result.hex());
+        });
     }
 }

@@ -28,7 +28,7 @@ final class DatasetReplies {
             entry.set("version", number(current.map(version -> version.id().number())));
             entry.set(
                     "records",
-                    number(current.map(version -> version.manifest().digest().records())));
+                    number(current.map(version -> version.content().digest().records())));
         }
         return json;
     }
@@ -42,9 +42,9 @@ final class DatasetReplies {
         json.set("current", number(dataset.current().map(current -> current.id().number())));
         ArrayNode readable = json.putArray("readable");
         dataset.readable().keySet().forEach(readable::add);
-        json.put("records", manifest.digest().records());
+        json.put("records", version.content().digest().records());
         json.put("bytes", manifest.bytes());
-        json.put("digest", manifest.digest().hex());
+        json.put("digest", version.content().digest().hex());
         json.put("partitions", manifest.partitions().size());
         json.put("label", manifest.provenance().label());
         json.put("published", manifest.provenance().end().toString());

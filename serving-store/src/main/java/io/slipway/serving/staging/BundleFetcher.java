@@ -25,9 +25,10 @@ final class BundleFetcher {
      * A fetcher.
      *
      * @param executor its threads say how many files are fetched at a time
+     * @param throttle bounds the bytes per second of all files together
      */
-    BundleFetcher(RepositoryStorage storage, Executor executor) {
-        this.files = new FileFetcher(storage);
+    BundleFetcher(RepositoryStorage storage, Executor executor, Throttle throttle) {
+        this.files = new FileFetcher(storage, throttle);
         this.executor = executor;
     }
 

@@ -26,9 +26,11 @@ final class FileFetcher {
     private static final int CHUNK_BYTES = 256 << 10;
 
     private final RepositoryStorage storage;
+    private final Throttle throttle;
 
-    FileFetcher(RepositoryStorage storage) {
+    FileFetcher(RepositoryStorage storage, Throttle throttle) {
         this.storage = storage;
+        this.throttle = throttle;
     }
 
     /**
@@ -58,6 +60,7 @@ final class FileFetcher {
                 FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] chunk = new byte[CHUNK_BYTES];
             for (int read = read(in, chunk, path); read >= 0; read = read(in, chunk, path)) {
+                throttle.take(read, cancelled);
                 checkWanted(cancelled);
                 sha256.update(chunk, 0, read);
                 write(out, chunk, read);

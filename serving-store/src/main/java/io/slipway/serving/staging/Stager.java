@@ -4,8 +4,10 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Setting.Verification;
+import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.publish.Route;
+import io.slipway.model.repository.Layout;
 import io.slipway.model.storage.ProcessFolder;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.store.DataFolder;
@@ -14,6 +16,7 @@ import io.slipway.serving.store.Ingestion;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.store.StagedMarker;
 import io.slipway.serving.store.StoreEngine;
+import io.slipway.serving.store.VersionContent;
 import io.slipway.serving.store.VersionDatabase;
 import io.slipway.serving.store.VersionFolder;
 import java.io.IOException;
@@ -30,12 +33,15 @@ import java.util.concurrent.Executor;
  * <ol>
  *   <li>read the manifest; it must be the one whose SHA-256 the catalog has;
  *   <li>fetch every file into {@code fetch/}: size, SHA-256, every block's checksum, record count and key range;
- *   <li>move the files into a new database, a column family for each partition;
+ *   <li>of a delta, look up in its base what it changes, and derive from that what the result is to hold;
+ *   <li>move the files into a new database, a column family for each partition; of a delta into one of links to its base's
+ *       files;
  *   <li>open it read-only: records per partition; if the dataset asks for it, the digest of all records;
  *   <li>store the manifest, then the marker.
  * </ol>
  *
- * A staging that fails deletes what it wrote. Thread-safe for different versions.
+ * A staging that fails deletes what it wrote. What staging a delta costs goes with the size of the delta, not of its
+ * base. Thread-safe for different versions.
  */
 public final class Stager {
 
@@ -43,6 +49,7 @@ public final class Stager {
     private final DataFolder data;
     private final StoreEngine engine;
     private final BundleFetcher bundles;
+    private final SpaceGuard space;
     private final Executor closer;
     private final InstantSource clock;
 
@@ -51,6 +58,8 @@ public final class Stager {
      *
      * @param fetchers its threads say how many files are fetched at a time, over all versions
      * @param closer closes versions after their last holder has left
+     * @param throttle bounds the bytes per second of all fetching
+     * @param reserveBytes how much of the disk has to be free after a staging
      */
     public Stager(
             RepositoryStorage storage,
@@ -58,11 +67,14 @@ public final class Stager {
             StoreEngine engine,
             Executor fetchers,
             Executor closer,
-            InstantSource clock) {
+            InstantSource clock,
+            Throttle throttle,
+            long reserveBytes) {
         this.storage = storage;
         this.data = data;
         this.engine = engine;
-        this.bundles = new BundleFetcher(storage, fetchers);
+        this.bundles = new BundleFetcher(storage, fetchers, throttle);
+        this.space = new SpaceGuard(data, reserveBytes);
         this.closer = closer;
         this.clock = clock;
     }
@@ -82,34 +94,45 @@ public final class Stager {
         }
         try {
             Manifest manifest = folder.manifest(marker.get());
-            VersionDatabase database = VersionDatabase.open(engine, folder.database(marker.get()), manifest);
+            VersionDatabase database =
+                    VersionDatabase.open(engine, folder.database(marker.get()), folder.content(marker.get()));
             return Optional.of(new OpenVersion(manifest, manifestSha256, database, closer));
         } catch (IOException | CorruptDataException e) {
             return Optional.empty();
         }
     }
 
+    /** Whether a version is staged on disk with a manifest; whether it can be opened is another question. */
+    public boolean isStaged(VersionId id, String manifestSha256) {
+        return data.version(id)
+                .marker()
+                .filter(marker -> marker.manifestSha256().equals(manifestSha256))
+                .isPresent();
+    }
+
     /**
      * Stages a version from the repository, whatever is on disk. A copy that is open keeps working.
      *
-     * @param manifestSha256 the hash that the catalog has of its manifest
-     * @param verification how far to verify it
+     * @param wanted what the catalog says of it
+     * @param base of a delta, the version that it is on, held by the caller
      * @return it, with the caller as holder
-     * @throws CorruptDataException if the repository's files are not what the manifest says, or it is not the catalog's
+     * @throws CorruptDataException if the repository's files are not what the manifest says, it is not the catalog's, or
+     *     it is a delta on another version than the base, or with another result than the catalog's
      * @throws UnavailableException if it cannot be staged now
      * @throws java.util.concurrent.CancellationException if it was cancelled
      */
-    public OpenVersion stage(VersionId id, String manifestSha256, Verification verification, StagingProgress progress) {
-        StoredManifest stored = StoredManifest.read(storage, id, manifestSha256);
+    public OpenVersion stage(VersionId id, Wanted wanted, Optional<OpenVersion> base, StagingProgress progress) {
+        StoredManifest stored = StoredManifest.read(storage, id, wanted.manifestSha256());
         requireFiles(stored.manifest());
+        stored.manifest().delta().ifPresent(delta -> BaseCheck.check(stored.manifest(), delta, base));
         VersionFolder folder = data.version(id);
         try {
-            requireSpace(stored.manifest());
+            space.require(id, stored.manifest().bytes());
             folder.sweep();
             DurableFiles.createFolders(folder.fetchFolder());
             progress.begin(stored.manifest().bytes());
             bundles.fetch(stored.manifest(), folder.fetchFolder(), progress);
-            return ingest(folder, stored, verification, progress);
+            return ingest(folder, stored, wanted, base, progress);
         } catch (IOException e) {
             throw new UnavailableException(
                     "The folder " + folder.path() + " cannot be written: " + e
@@ -121,17 +144,23 @@ public final class Stager {
     }
 
     private OpenVersion ingest(
-            VersionFolder folder, StoredManifest stored, Verification verification, StagingProgress progress)
+            VersionFolder folder,
+            StoredManifest stored,
+            Wanted wanted,
+            Optional<OpenVersion> base,
+            StagingProgress progress)
             throws IOException {
         Path path = folder.newDatabase();
-        Ingestion.ingest(engine, path, stored.manifest(), folder.fetchFolder());
-        VersionDatabase database = VersionDatabase.open(engine, path, stored.manifest());
+        VersionContent content = stored.manifest().delta().isPresent()
+                ? ingestDelta(path, stored.manifest(), folder.fetchFolder(), wanted, base.orElseThrow(), progress)
+                : ingestFull(path, stored.manifest(), folder.fetchFolder());
+        VersionDatabase database = VersionDatabase.open(engine, path, content);
         boolean staged = false;
         try {
-            if (verification == Verification.RECORDS) {
+            if (wanted.verification() == Verification.RECORDS) {
                 database.verifyRecords(stored.manifest(), progress::isCancelled);
             }
-            folder.markStaged(stored.document(), marker(stored, path, verification));
+            folder.markStaged(stored.document(), marker(stored, path, wanted.verification(), content));
             staged = true;
             return new OpenVersion(stored.manifest(), stored.sha256(), database, closer);
         } finally {
@@ -141,26 +170,38 @@ public final class Stager {
         }
     }
 
-    private StagedMarker marker(StoredManifest stored, Path database, Verification verification) {
+    private VersionContent ingestFull(Path path, Manifest manifest, Path files) {
+        Ingestion.ingest(engine, path, manifest, files);
+        return VersionContent.of(manifest);
+    }
+
+    private VersionContent ingestDelta(
+            Path path, Manifest manifest, Path files, Wanted wanted, OpenVersion base, StagingProgress progress) {
+        VersionContent content = DeltaResult.of(base, manifest, files, progress::isCancelled);
+        Optional<Digest> expected = wanted.result();
+        if (expected.isPresent() && !expected.get().equals(content.digest())) {
+            throw new CorruptDataException(
+                    Layout.folder(manifest.version()), "result on its base", expected.get(), content.digest());
+        }
+        base.checkpoint(path);
+        Ingestion.ingestDelta(engine, path, base.content(), manifest, files);
+        return content;
+    }
+
+    private StagedMarker marker(
+            StoredManifest stored, Path database, Verification verification, VersionContent content) {
         return new StagedMarker(
                 stored.sha256(),
                 String.valueOf(database.getFileName()),
                 verification.name().toLowerCase(Locale.ROOT),
-                clock.instant());
+                clock.instant(),
+                stored.manifest().delta().isPresent() ? Optional.of(content) : Optional.empty());
     }
 
     private static void requireFiles(Manifest manifest) {
         if (manifest.route() != Route.SST) {
             throw new UnavailableException("The " + manifest.version() + " came by the route "
                     + manifest.route().label() + ", and this node stages only files. Publish it by the route sst.");
-        }
-    }
-
-    private void requireSpace(Manifest manifest) throws IOException {
-        long usable = data.usableBytes();
-        if (usable < manifest.bytes()) {
-            throw new UnavailableException("The " + manifest.version() + " needs " + manifest.bytes() + " bytes, and "
-                    + data.path() + " has " + usable + " left. It is tried again; free some space there.");
         }
     }
 

@@ -6,6 +6,7 @@ import io.slipway.model.SlipwayException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,6 +165,28 @@ public final class DataFolder implements AutoCloseable {
     /** How many bytes can still be written. */
     public long usableBytes() throws IOException {
         return Files.getFileStore(root).getUsableSpace();
+    }
+
+    /** How many bytes the versions of a dataset take here. */
+    public long bytes(DatasetName name) throws IOException {
+        Path folder = dataset(name);
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(DataFolder::size).sum();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Files come and go while they are counted. */
+    private static long size(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** The folder. */

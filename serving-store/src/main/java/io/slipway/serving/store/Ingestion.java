@@ -4,11 +4,16 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
+import io.slipway.sst.Tombstones;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.IngestExternalFileOptions;
@@ -16,13 +21,13 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Makes a database of the files of a bundle, which are moved into it. Stateless. */
+/** Moves the files of a bundle into a database: a new one, or of a delta one with the files of its base. Stateless. */
 public final class Ingestion {
 
     private Ingestion() {}
 
     /**
-     * Makes the database. RocksDB syncs the files, the folder and its own records of them; it does not verify them.
+     * Makes the database of a full version. RocksDB syncs the files, the folder and its own records of them; it does not verify them.
      *
      * @param folder where; must not exist
      * @param manifest which files there are
@@ -37,29 +42,85 @@ public final class Ingestion {
                     .computeIfAbsent(file.partition(), none -> new ArrayList<>())
                     .add(files.resolve(file.name()).toString());
         }
+        // Each partition is empty and its files do not overlap, so they need no sequence number of their own, and one
+        // that would need it is not what the manifest says.
+        try (IngestExternalFileOptions options = options().setAllowGlobalSeqNo(false)) {
+            ingest(engine, folder, new TreeSet<>(partitions.keySet()), (database, handles) -> {
+                for (Map.Entry<Integer, List<String>> partition : partitions.entrySet()) {
+                    database.ingestExternalFile(handles.get(partition.getKey()), partition.getValue(), options);
+                }
+            });
+        }
+    }
+
+    /**
+     * Adds the changes of a delta to a database of its base: what they replace stays in files below, and is not found any
+     * more. Durable on return, as the other.
+     *
+     * @param folder where the database of the base is
+     * @param base what it holds
+     * @param manifest which files the delta has
+     * @param files the folder that they are in
+     * @throws CorruptDataException if RocksDB refuses a file
+     * @throws UnavailableException if the database cannot be written
+     */
+    public static void ingestDelta(
+            StoreEngine engine, Path folder, VersionContent base, Manifest manifest, Path files) {
+        SortedSet<Integer> partitions = new TreeSet<>();
+        for (int partition = 0; partition < base.partitions().size(); partition++) {
+            if (base.partitions().get(partition).entries() > 0) {
+                partitions.add(partition);
+            }
+        }
+        manifest.files().forEach(file -> partitions.add(file.partition()));
+        try (IngestExternalFileOptions options = options()) {
+            ingest(engine, folder, partitions, (database, handles) -> {
+                for (FileEntry file : manifest.files()) {
+                    database.ingestExternalFile(
+                            handles.get(file.partition()),
+                            List.of(changes(file, files).toString()),
+                            options);
+                }
+            });
+        }
+    }
+
+    private static Path changes(FileEntry file, Path files) {
+        Path stored = files.resolve(file.name());
+        if (!file.isDeletes()) {
+            return stored;
+        }
+        Path tombstones = files.resolve(file.name() + ".tombstones");
+        Tombstones.write(stored, tombstones);
+        return tombstones;
+    }
+
+    private static void ingest(StoreEngine engine, Path folder, SortedSet<Integer> partitions, Step step) {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         families.add(engine.unused());
-        partitions.keySet().forEach(partition -> families.add(engine.partition(partition)));
+        partitions.forEach(partition -> families.add(engine.partition(partition)));
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try (RocksDB database = RocksDB.open(engine.databaseOptions(), folder.toString(), families, handles)) {
+            Map<Integer, ColumnFamilyHandle> byPartition = new HashMap<>();
             int next = 1;
-            for (List<String> paths : partitions.values()) {
-                ingest(database, handles.get(next++), paths);
+            for (int partition : partitions) {
+                byPartition.put(partition, handles.get(next++));
             }
+            step.ingest(database, byPartition);
             handles.forEach(ColumnFamilyHandle::close);
         } catch (RocksDBException e) {
             throw failure(folder, e);
         }
     }
 
-    private static void ingest(RocksDB database, ColumnFamilyHandle partition, List<String> paths)
-            throws RocksDBException {
-        // The partition is empty and its files do not overlap, so they need no sequence number of their own, and one
-        // that would need it is not what the manifest says.
-        try (IngestExternalFileOptions options =
-                new IngestExternalFileOptions().setMoveFiles(true).setAllowGlobalSeqNo(false)) {
-            database.ingestExternalFile(partition, paths, options);
-        }
+    private static IngestExternalFileOptions options() {
+        return new IngestExternalFileOptions().setMoveFiles(true);
+    }
+
+    /** What is done with an open database. */
+    @FunctionalInterface
+    private interface Step {
+        void ingest(RocksDB database, Map<Integer, ColumnFamilyHandle> partitions) throws RocksDBException;
     }
 
     private static RuntimeException failure(Path folder, RocksDBException e) {

@@ -3,11 +3,14 @@ package io.slipway.serving.store;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.slipway.model.CorruptDataException;
+import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.value.ValueJson;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.SchemaNormalization;
@@ -74,6 +77,11 @@ public final class OpenVersion {
         return manifest;
     }
 
+    /** What it holds; of a delta that is base and changes together. */
+    public VersionContent content() {
+        return database.content();
+    }
+
     /** The hash of the manifest that it was verified against. */
     public String manifestSha256() {
         return manifestSha256;
@@ -106,16 +114,58 @@ public final class OpenVersion {
         try {
             return database.get(partitioner.partition(key, 0, keyLength), key, keyLength, value);
         } catch (RocksDBException e) {
-            CorruptDataException damage = new CorruptDataException(
-                    database.folder().toString(), "a block", String.valueOf(e.getMessage()), e);
-            reportDamage(damage);
-            throw damage;
+            throw damaged(e);
+        }
+    }
+
+    private CorruptDataException damaged(RocksDBException e) {
+        CorruptDataException damage =
+                new CorruptDataException(database.folder().toString(), "a block", String.valueOf(e.getMessage()), e);
+        reportDamage(damage);
+        return damage;
+    }
+
+    /**
+     * The value of a key of a partition, if there is one.
+     *
+     * @throws CorruptDataException if the node's copy is damaged; it has been reported then
+     */
+    public Optional<byte[]> find(int partition, byte[] key) {
+        try {
+            return database.get(partition, key);
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * Makes another database of the same files, which are linked, not copied; durable on return.
+     *
+     * @param folder where; must not exist
+     * @throws UnavailableException if it cannot be made
+     */
+    public void checkpoint(Path folder) {
+        try {
+            database.checkpoint(folder);
+        } catch (RocksDBException e) {
+            throw new UnavailableException(
+                    "The files of " + id + " cannot be linked to " + folder + ": " + e.getMessage()
+                            + ". It is tried again; look at the disk if this lasts.",
+                    e);
         }
     }
 
     /** Whether damage has been found in the node's copy. */
     public boolean isDamaged() {
         return damaged.get();
+    }
+
+    /** Has this copy fetched again, because another version that shares its files is damaged. */
+    public void doubt() {
+        if (damaged.compareAndSet(false, true)) {
+            LOG.warn("The copy of {} shares files with a damaged one and is fetched again. Look at the disk.", id);
+            onDamage.run();
+        }
     }
 
     /** Says what to do when damage is found for the first time; it must not block. */

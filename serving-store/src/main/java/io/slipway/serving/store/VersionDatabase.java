@@ -4,13 +4,14 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.digest.Digest;
 import io.slipway.model.digest.DigestBuilder;
 import io.slipway.model.manifest.Manifest;
-import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.repository.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -28,14 +29,17 @@ public final class VersionDatabase implements AutoCloseable {
     private static final long READ_AHEAD_BYTES = 2 << 20;
 
     private final Path folder;
+    private final VersionContent content;
     private final RocksDB database;
     private final ReadOptions lookupOptions = new ReadOptions();
     private final ColumnFamilyHandle unused;
     /** By partition; null for one without records, which has no column family. */
     private final ColumnFamilyHandle[] partitions;
 
-    private VersionDatabase(Path folder, RocksDB database, List<ColumnFamilyHandle> handles, int[] families) {
+    private VersionDatabase(
+            Path folder, VersionContent content, RocksDB database, List<ColumnFamilyHandle> handles, int[] families) {
         this.folder = folder;
+        this.content = content;
         this.database = database;
         unused = handles.get(0);
         partitions = new ColumnFamilyHandle[families.length];
@@ -45,35 +49,36 @@ public final class VersionDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens a database and checks that each partition has as many records as the manifest says.
+     * Opens a database and checks that each partition has as many entries as it should.
      *
+     * @param content what it is to hold
      * @throws CorruptDataException if it cannot be opened, or the counts disagree
      */
-    public static VersionDatabase open(StoreEngine engine, Path folder, Manifest manifest) {
+    public static VersionDatabase open(StoreEngine engine, Path folder, VersionContent content) {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         descriptors.add(engine.unused());
-        int[] families = new int[manifest.partitions().size()];
-        for (PartitionEntry partition : manifest.partitions()) {
-            if (partition.digest().records() > 0) {
-                families[partition.partition()] = descriptors.size();
-                descriptors.add(engine.partition(partition.partition()));
+        int[] families = new int[content.partitions().size()];
+        for (int partition = 0; partition < families.length; partition++) {
+            if (content.partitions().get(partition).entries() > 0) {
+                families[partition] = descriptors.size();
+                descriptors.add(engine.partition(partition));
             }
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         VersionDatabase opened;
         try {
             RocksDB database = RocksDB.openReadOnly(engine.databaseOptions(), folder.toString(), descriptors, handles);
-            opened = new VersionDatabase(folder, database, handles, families);
+            opened = new VersionDatabase(folder, content, database, handles, families);
         } catch (RocksDBException e) {
             throw damaged(folder, e);
         }
-        return opened.checked(manifest);
+        return opened.checked();
     }
 
-    private VersionDatabase checked(Manifest manifest) {
+    private VersionDatabase checked() {
         boolean good = false;
         try {
-            for (PartitionEntry partition : manifest.partitions()) {
+            for (int partition = 0; partition < partitions.length; partition++) {
                 checkCount(partition);
             }
             good = true;
@@ -87,26 +92,23 @@ public final class VersionDatabase implements AutoCloseable {
         }
     }
 
-    private void checkCount(PartitionEntry expected) throws RocksDBException {
-        long records = 0;
-        ColumnFamilyHandle family = partitions[expected.partition()];
+    private void checkCount(int partition) throws RocksDBException {
+        long entries = 0;
+        ColumnFamilyHandle family = partitions[partition];
         if (family != null) {
             for (TableProperties table :
                     database.getPropertiesOfAllTables(family).values()) {
-                records += table.getNumEntries();
+                entries += table.getNumEntries();
             }
         }
-        if (records != expected.digest().records()) {
-            throw new CorruptDataException(
-                    folder.toString(),
-                    "records of partition " + expected.partition(),
-                    expected.digest().records(),
-                    records);
+        long expected = content.partitions().get(partition).entries();
+        if (entries != expected) {
+            throw new CorruptDataException(folder.toString(), "records of partition " + partition, expected, entries);
         }
     }
 
     /**
-     * Reads all records and compares digest and count of each partition with the manifest's.
+     * Reads all records and compares digest and count of each partition with what it should hold.
      *
      * @param cancelled asked now and then whether to stop
      * @throws CorruptDataException if they disagree, or a record is in a partition that is not its own
@@ -114,14 +116,12 @@ public final class VersionDatabase implements AutoCloseable {
      */
     public void verifyRecords(Manifest manifest, BooleanSupplier cancelled) {
         Partitioner partitioner = manifest.partitioner();
-        for (PartitionEntry expected : manifest.partitions()) {
-            Digest found = digest(expected.partition(), partitioner, cancelled);
-            if (!found.equals(expected.digest())) {
+        for (int partition = 0; partition < partitions.length; partition++) {
+            Digest expected = content.partitions().get(partition).digest();
+            Digest found = digest(partition, partitioner, cancelled);
+            if (!found.equals(expected)) {
                 throw new CorruptDataException(
-                        Layout.folder(manifest.version()),
-                        "digest of partition " + expected.partition(),
-                        expected.digest(),
-                        found);
+                        Layout.folder(manifest.version()), "digest of partition " + partition, expected, found);
             }
         }
     }
@@ -152,6 +152,28 @@ public final class VersionDatabase implements AutoCloseable {
         } catch (RocksDBException e) {
             throw damaged(folder, e);
         }
+    }
+
+    /** What it holds. */
+    VersionContent content() {
+        return content;
+    }
+
+    /**
+     * Makes another database of the same files, which are linked, not copied; durable on return.
+     *
+     * @param copy where; must not exist
+     */
+    void checkpoint(Path copy) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(database)) {
+            checkpoint.createCheckpoint(copy.toString());
+        }
+    }
+
+    /** The value of a key, if there is one. */
+    Optional<byte[]> get(int partition, byte[] key) throws RocksDBException {
+        ColumnFamilyHandle family = partitions[partition];
+        return family == null ? Optional.empty() : Optional.ofNullable(database.get(family, lookupOptions, key));
     }
 
     /** The folder that it is in. */

@@ -94,6 +94,15 @@ public final class VersionFolder {
         throw new CorruptDataException(file.toString(), "whole file", "a manifest", "an aborted version");
     }
 
+    /**
+     * What the database that a marker names holds.
+     *
+     * @throws CorruptDataException if the manifest is not the one that the marker names
+     */
+    public VersionContent content(StagedMarker marker) throws IOException {
+        return marker.content().isPresent() ? marker.content().get() : VersionContent.of(manifest(marker));
+    }
+
     /** A new folder for a database that no marker names yet; it is not created. */
     public Path newDatabase() throws IOException {
         int greatest = 0;

@@ -25,11 +25,24 @@ class CatalogJsonTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901234Z");
     private static final Change CHANGE = new Change("ann", "swap route-delays 2", "it \"looks\" good\n", TIME);
+    private static final GateReport REPORT = new GateReport(
+            OptionalLong.of(4),
+            List.of(
+                    new GateResult("records.drop", false, Optional.of(30.5), Optional.of(20.0), "Too few."),
+                    new GateResult("schema", true, Optional.empty(), Optional.empty(), "As it was.")));
     private static final byte[] DOCUMENT = CatalogJson.write(everything(), CHANGE, "id-1");
 
     private static Catalog everything() {
         VersionEntry one = new VersionEntry(
-                1, VersionState.RETAINED, "aa", TIME.minusSeconds(9), Optional.of(TIME.minusMillis(1)), true, "slow");
+                1,
+                VersionState.RETAINED,
+                "aa",
+                TIME.minusSeconds(9),
+                Optional.of(TIME.minusMillis(1)),
+                true,
+                "slow",
+                Optional.of(DeltaEntry.on(7)),
+                new Review(true, Optional.of(REPORT), Optional.of(new Approval("ann", "the source shrank", TIME))));
         VersionEntry two = new VersionEntry(2, VersionState.CURRENT, "bb", TIME, Optional.empty(), false, "");
         DatasetEntry full = new DatasetEntry(
                 new DatasetName("route-delays"),
@@ -76,7 +89,22 @@ class CatalogJsonTest {
 
     @Test
     void aFieldThatIsMissingOrMistypedIsNamed() throws IOException {
-        List<String> optional = List.of("requested", "lastCurrent", "writeId", "change", "who", "what", "why", "when");
+        List<String> optional = List.of(
+                "requested",
+                "lastCurrent",
+                "base",
+                "pinned",
+                "gates",
+                "against",
+                "measured",
+                "limit",
+                "approval",
+                "writeId",
+                "change",
+                "who",
+                "what",
+                "why",
+                "when");
         int checked = 0;
         for (int at = 0; at < objects(tree()).size(); at++) {
             for (String field : names(objects(tree()).get(at))) {
@@ -90,7 +118,8 @@ class CatalogJsonTest {
                 ObjectNode object = objects(mistyped).get(at);
                 object.put(field, object.get(field).isNumber() ? "7" : "\0");
                 if (object.get(field).isTextual()
-                        && !List.of("manifestSha256", "reason").contains(field)) {
+                        && !List.of("manifestSha256", "reason", "gate", "message")
+                                .contains(field)) {
                     assertNamed(mistyped, field);
                 }
                 object.put(field, 0.5);

@@ -16,8 +16,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slipway.model.CommitConflictException;
 import io.slipway.model.InvalidInputException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,11 @@ class VersionStateTest {
 
     private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
+
+    private static final Review REVIEW = Review.NONE
+            .withPinned(true)
+            .withGates(new GateReport(OptionalLong.of(6), List.of()))
+            .withApproval(new Approval("ann", "fine", THEN));
 
     /** The arrows of DESIGN §2, and the sentences under them. */
     private static final Map<VersionState, Set<VersionState>> TRANSITIONS = Map.of(
@@ -53,12 +60,15 @@ class VersionStateTest {
     @Test
     void anEntryTakesNoOtherTransition() {
         for (VersionState from : VersionState.values()) {
-            VersionEntry entry = new VersionEntry(7, from, "hash", THEN, Optional.empty(), false, "before");
+            VersionEntry entry = new VersionEntry(
+                    7, from, "hash", THEN, Optional.empty(), false, "before", Optional.empty(), REVIEW);
             for (VersionState to : VersionState.values()) {
                 if (TRANSITIONS.get(from).contains(to)) {
                     Optional<Instant> lastCurrent = from == CURRENT ? Optional.of(NOW) : Optional.empty();
+                    Review left = to == RETIRED ? REVIEW.withoutGates() : REVIEW;
                     assertThat(entry.to(to, NOW, "why"))
-                            .isEqualTo(new VersionEntry(7, to, "hash", NOW, lastCurrent, false, "why"));
+                            .isEqualTo(new VersionEntry(
+                                    7, to, "hash", NOW, lastCurrent, false, "why", Optional.empty(), left));
                 } else {
                     assertThatThrownBy(() -> entry.to(to, NOW, "why"))
                             .isInstanceOf(CommitConflictException.class)

@@ -1,0 +1,118 @@
+package io.slipway.sst;
+
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.digest.DigestBuilder;
+import io.slipway.model.manifest.FileEntry;
+import io.slipway.model.manifest.Manifest;
+import io.slipway.model.manifest.PartitionEntry;
+import io.slipway.model.repository.Layout;
+import io.slipway.model.repository.Repository;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What one version itself has of one partition: the records of a full version, the puts and deletes of a delta. At the
+ * end the digest of all is compared with the manifest's.
+ */
+final class PartitionCursor implements RecordCursor {
+
+    private final Manifest manifest;
+    private final PartitionEntry partition;
+    private final RecordCursor puts;
+    private final RecordCursor deletes;
+    private final DigestBuilder digest = new DigestBuilder();
+    private boolean started;
+    private boolean hasPut;
+    private boolean hasDelete;
+    private boolean isDelete;
+
+    PartitionCursor(Repository repository, Manifest manifest, int partition, long readAheadBytes) {
+        this.manifest = manifest;
+        this.partition = manifest.partitions().get(partition);
+        List<FileEntry> files = manifest.filesOf(partition);
+        this.puts = files(repository, files.stream().filter(file -> !file.isDeletes()), readAheadBytes);
+        this.deletes = files(repository, files.stream().filter(FileEntry::isDeletes), readAheadBytes);
+    }
+
+    @Override
+    public boolean next() {
+        if (!started || !isDelete) {
+            hasPut = (!started || hasPut) && puts.next();
+        }
+        if (!started || isDelete) {
+            hasDelete = (!started || hasDelete) && deletes.next();
+        }
+        started = true;
+        if (!hasPut && !hasDelete) {
+            checkDigest();
+            return false;
+        }
+        isDelete = hasDelete && (!hasPut || isDeleteFirst());
+        if (isDelete) {
+            digest.addDelete(deletes.copyKey());
+        } else {
+            digest.add(puts.key(), 0, puts.keyLength(), puts.value(), 0, puts.valueLength());
+        }
+        return true;
+    }
+
+    /** Whether the entry deletes its key; then it has no value. */
+    boolean isDelete() {
+        return isDelete;
+    }
+
+    @Override
+    public byte[] key() {
+        return at().key();
+    }
+
+    @Override
+    public int keyLength() {
+        return at().keyLength();
+    }
+
+    @Override
+    public byte[] value() {
+        return at().value();
+    }
+
+    @Override
+    public int valueLength() {
+        return at().valueLength();
+    }
+
+    @Override
+    public void close() {
+        puts.close();
+        deletes.close();
+    }
+
+    private RecordCursor files(Repository repository, Stream<FileEntry> files, long readAheadBytes) {
+        return new FilesCursor(repository.storage(), manifest.version(), files.toList(), readAheadBytes);
+    }
+
+    private RecordCursor at() {
+        return isDelete ? deletes : puts;
+    }
+
+    private boolean isDeleteFirst() {
+        int order = deletes.compareKey(puts);
+        if (order == 0) {
+            throw new CorruptDataException(where(), "a key", "one change of each key", "a put and a delete of one");
+        }
+        return order < 0;
+    }
+
+    private void checkDigest() {
+        if (!digest.digest().equals(partition.digest())) {
+            throw new CorruptDataException(where(), "all records", partition.digest(), digest.digest());
+        }
+    }
+
+    private String where() {
+        List<FileEntry> files = manifest.filesOf(partition.partition());
+        return files.size() == 1
+                ? Layout.file(manifest.version(), files.get(0).name())
+                : "Partition " + partition.partition() + " of " + manifest.version();
+    }
+}

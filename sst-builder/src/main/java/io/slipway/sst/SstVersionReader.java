@@ -1,0 +1,95 @@
+package io.slipway.sst;
+
+import io.slipway.model.CorruptDataException;
+import io.slipway.model.DatasetName;
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.NotFoundException;
+import io.slipway.model.UnavailableException;
+import io.slipway.model.VersionId;
+import io.slipway.model.catalog.CatalogStore;
+import io.slipway.model.catalog.DatasetEntry;
+import io.slipway.model.catalog.VersionEntry;
+import io.slipway.model.manifest.FileEntry;
+import io.slipway.model.publish.CommittedVersion;
+import io.slipway.model.publish.VersionReader;
+import io.slipway.model.repository.Decision;
+import io.slipway.model.repository.Layout;
+import io.slipway.model.repository.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads versions where they lie in their repository. A file's size and SHA-256 are compared with the manifest before its
+ * first record is shown, and every block's checksum as it is read. Reads full versions only, no deltas. Thread-safe.
+ */
+public final class SstVersionReader implements VersionReader {
+
+    private final Repository repository;
+    private final CatalogStore catalog;
+
+    /**
+     * A reader of a repository's versions.
+     *
+     * @param repository where they are
+     * @param catalog tells which are current; only read
+     */
+    public SstVersionReader(Repository repository, CatalogStore catalog) {
+        this.repository = repository;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public CommittedVersion version(VersionId version) {
+        Decision.Committed committed = repository.committed(version);
+        if (committed.manifest().delta().isPresent()) {
+            throw new InvalidInputException(
+                    "The input " + version + " is a delta, and jobs read full versions. Make one"
+                            + " of it with `slipway compact " + version.dataset() + " " + version.number() + "`.");
+        }
+        return new CommittedVersion(committed.manifest(), committed.sha256());
+    }
+
+    @Override
+    public CommittedVersion current(DatasetName dataset) {
+        DatasetEntry entry = catalog.latest().datasetOrEmpty(dataset);
+        VersionEntry current = entry.current()
+                .orElseThrow(() -> new NotFoundException("No version of " + dataset + " is current in "
+                        + repository.storage().location() + ". Name a version's number, or publish one."));
+        CommittedVersion version = version(entry.id(current.number()));
+        if (!version.manifestSha256().equals(current.manifestSha256())) {
+            throw new CorruptDataException(
+                    Layout.file(version.manifest().version(), Layout.MANIFEST),
+                    "whole file",
+                    "SHA-256 " + current.manifestSha256(),
+                    version.manifestSha256());
+        }
+        return version;
+    }
+
+    @Override
+    public void read(CommittedVersion version, FileEntry file, RecordVisitor visitor) {
+        String path = Layout.file(version.manifest().version(), file.name());
+        try (LocalCopy copy = LocalCopy.of(repository.storage(), path)) {
+            read(path, copy.path(), file, visitor);
+        } catch (NotFoundException e) {
+            throw new CorruptDataException(path, "whole file", "it is missing", e);
+        } catch (IOException e) {
+            throw new UnavailableException(path + " cannot be read (" + e + "). Check the repository.", e);
+        }
+    }
+
+    private static void read(String path, Path local, FileEntry file, RecordVisitor visitor) throws IOException {
+        if (!Files.isRegularFile(local)) {
+            throw new CorruptDataException(path, "whole file", file.bytes() + " bytes", "no file");
+        }
+        if (Files.size(local) != file.bytes()) {
+            throw new CorruptDataException(path, "size", file.bytes() + " bytes", Files.size(local) + " bytes");
+        }
+        String found = SstOutput.hash(local);
+        if (!found.equals(file.sha256())) {
+            throw new CorruptDataException(path, "whole file", "SHA-256 " + file.sha256(), found);
+        }
+        SstRecords.forEach(local, visitor::record);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What differs between two versions of a dataset, found by one merge over their sorted files: {@link
+ * io.slipway.sst.diff.VersionDiffer} compares, {@link io.slipway.sst.diff.VersionDiff} is the result. How a difference is
+ * written for people or programs goes here too; what reads files is {@link io.slipway.sst.VersionRecords}.
+ */
+package io.slipway.sst.diff;
