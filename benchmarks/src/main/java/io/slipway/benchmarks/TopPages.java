@@ -3,7 +3,6 @@ package io.slipway.benchmarks;
 import io.slipway.batch.Collected;
 import io.slipway.batch.Job;
 import io.slipway.batch.SerializableComparator;
-import io.slipway.batch.engine.EmbeddedEngine;
 import io.slipway.batch.format.AccessLog;
 import io.slipway.batch.format.LogLine;
 import java.nio.file.Path;
@@ -34,11 +33,7 @@ public final class TopPages {
                 .map(Page::new)
                 .topK(TOP, BY_REQUESTS)
                 .collect();
-        EmbeddedEngine engine = EmbeddedEngine.builder()
-                .memoryBytes(Long.getLong("slipway.memory.bytes"))
-                .scratch(Path.of(args[1]))
-                .build();
-        for (Page page : engine.run(job).of(top)) {
+        for (Page page : LauncherEngine.in(args[1]).run(job).of(top)) {
             System.out.println(page.requests() + " " + page.path());
         }
     }

@@ -1,5 +1,5 @@
 /**
- * The programs behind the scripts of this folder: makers of inputs and jobs under measurement. Each is run by one script,
- * which says what it shows; nothing else uses them. Inputs come from a fixed seed.
+ * The programs behind the scripts of this folder: makers of inputs and jobs under measurement. They are run by the
+ * scripts, which say what is shown; nothing else uses them. Inputs come from a fixed seed.
  */
 package io.slipway.benchmarks;

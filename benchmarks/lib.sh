@@ -1,0 +1,204 @@
+# What the scripts of this folder share; each sources it first. Not run by itself.
+#
+#   WORK        a folder that keeps the generated inputs for the next run; else they go with the script's other files
+#   SPARK_HEAP  the heap of Spark's JVM, 2g unless set
+# shellcheck shell=bash
+
+set -euo pipefail
+
+script="${0##*/}"
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" # As the launcher.
+
+fail() {
+  printf '%s: %s\n' "$script" "$*" >&2
+  exit 1
+}
+
+# need TOOL PACKAGE: refuses to start without a tool.
+need() {
+  command -v "$1" >/dev/null || fail "There is no $1. Install it (Debian: $2)."
+}
+
+# ---- Files and programs ----------------------------------------------------------------------------------------------
+
+# Sets work, a folder that goes when the script ends, and inputs.
+open_work() {
+  inputs="${WORK:-}"
+  if [ -n "$inputs" ]; then
+    mkdir -p "$inputs"
+    inputs="$(cd "$inputs" && pwd)"
+  fi
+  work="$(mktemp -d "${inputs:-${TMPDIR:-/tmp}}/$script.XXXXXX")"
+  trap 'rm -rf "$work"' EXIT
+  inputs="${inputs:-$work}"
+  mkdir "$work/scratch"
+}
+
+# input NAME PROGRAM ARGUMENT...: has a program make an input, unless it is kept from before, and prints where it is.
+input() {
+  local file="$inputs/$1"
+  shift
+  if [ ! -f "$file" ]; then
+    "$java" -cp "$class_path" "io.slipway.benchmarks.$1" "${@:2}" "$work/input"
+    mv "$work/input" "$file"
+  fi
+  cat "$file" >/dev/null # Into the page cache, as far as it fits.
+  printf '%s\n' "$file"
+}
+
+# build MEMORY: builds Slipway if need be, and our programs; sets class_path, and jvm: the options that the launcher has
+# for `slipway run --memory MEMORYm`.
+build() {
+  local app options=() collector
+  "$root/slipway" --help >/dev/null
+  IFS= read -r app <"$root/.launcher/stamp"
+  class_path="$work/classes:$root/.launcher/$app/lib/*"
+  mkdir "$work/classes"
+  "${java}c" -d "$work/classes" -cp "$class_path" "$root"/benchmarks/src/main/java/io/slipway/benchmarks/*.java
+  eval "$(sed -n '/^memory_options() {$/,/^}$/p' "$root/slipway")"
+  memory_options "$1"
+  jvm=("${options[@]}" "$collector" -Djava.library.path="$root/.launcher/$app/native" -Xlog:disable)
+}
+
+# program NAME ARGUMENT...: runs one of our programs.
+program() {
+  "$java" "${jvm[@]}" -cp "$class_path" "io.slipway.benchmarks.$1" "${@:2}"
+}
+
+# build_spark: builds the programs for Spark if a source is newer.
+build_spark() {
+  local peers="$root/benchmarks/spark"
+  need mvn maven
+  local sources=("$peers/pom.xml" "$peers/src" "$root/benchmarks/src") built="$peers/target/built"
+  if [ ! -f "$built" ] || [ -n "$(find "${sources[@]}" -newer "$built" -print -quit)" ]; then
+    echo "Building the Spark programs…" >&2
+    mvn -B -q -ntp -f "$peers/pom.xml" process-classes >"$work/err" 2>&1 || fail "$(tail -n 20 "$work/err")"
+    touch "$built"
+  fi
+}
+
+# publish_to REPOSITORY FILE MEMORY: sets publish, the command that publishes an Avro file of made records as version 1 of
+# the dataset `made`.
+publish_to() {
+  publish=("$root/slipway" publish --repository "$1" --dataset made --input "$2" --key id --memory "$3m"
+    --scratch "$work/scratch" --progress json --json)
+}
+
+# Tells how many bytes that command has spilled, from the last of its events, which count from the start of the job.
+event_spills() {
+  sed -n 's/.*"event":"stageFinished".*"spilledBytes":\([0-9]*\).*/\1/p' "$work/err" | tail -n 1
+}
+
+# check_made RECORDS FOLDER...: fails if the SST files of a folder do not hold that many made records.
+check_made() {
+  local expected found folder
+  expected="$(program MadeDigest "$1")"
+  for folder in "${@:2}"; do
+    found="$(program SstDigest "$folder")"
+    [ "$found" = "$expected" ] || fail "The records in $folder have the digest $found, expected $expected."
+  done
+}
+
+# ---- Measuring -------------------------------------------------------------------------------------------------------
+
+# timed OUTPUT COMMAND...: runs a command or function whose output goes to a file, and prints wall clock and processor
+# time (user and system, of all its processes) in seconds.
+timed() {
+  local output="$1" TIMEFORMAT='%R %U %S'
+  shift
+  { time "$@" >"$output" 2>"$work/err"; } 2>"$work/time" || fail "$* failed: $(tail -n 5 "$work/err")"
+  awk '{printf "%.2f %.2f\n", $1, $2 + $3}' "$work/time"
+}
+
+# spark PROGRAM ARGUMENT...: runs a program of Spark's, prints the times of its first run from the start of the process,
+# and notes those of the second, which `spark_warm` prints.
+spark() {
+  local package
+  local opens=()
+  for package in lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic; do
+    opens+=(--add-opens "java.base/java.$package=ALL-UNNAMED")
+  done
+  for package in nio.ch nio.cs security.action util.calendar; do
+    opens+=(--add-opens "java.base/sun.$package=ALL-UNNAMED")
+  done
+  "$java" "-Xmx${SPARK_HEAP:-2g}" "${opens[@]}" -Djdk.reflect.useDirectMethodHandle=false \
+    -cp "$root/benchmarks/spark/target/classes:$root/benchmarks/spark/target/lib/*" \
+    "io.slipway.benchmarks.spark.$1" "${@:2}" >"$work/spark-times" 2>"$work/err" ||
+    fail "Spark failed: $(tail -n 20 "$work/err")"
+  sed -n 1p "$work/spark-times"
+}
+spark_warm() {
+  sed -n 2p "$work/spark-times"
+}
+
+# peak_memory FILE COMMAND...: runs a command and writes the peak resident memory of the largest of its processes to a
+# file, in MiB. By getrusage, since GNU time is not on every machine, and Perl is on every Debian.
+peak_memory() {
+  perl -MPOSIX -e '
+    my $file = shift;
+    my $status = system(@ARGV);
+    my ($machine) = (POSIX::uname())[4];
+    my $call = {x86_64 => 98, aarch64 => 165}->{$machine} or die "no getrusage known on $machine\n";
+    my $usage = "\0" x 256;
+    syscall($call, -1, $usage) == 0 or die "getrusage: $!\n";
+    open(my $out, ">", $file) or die "$file: $!\n";
+    printf $out "%.0f\n", unpack("x32 q", $usage) / 1024;
+    exit($status == 0 ? 0 : 1);
+  ' "$@"
+}
+
+# row CELL...: prints a line of a Markdown table; the cells of a heading are followed by `rule`.
+row() {
+  local cell
+  printf '|'
+  for cell in "$@"; do printf ' %s |' "$cell"; done
+  printf '\n'
+}
+rule() {
+  printf '|'
+  printf -- '---|%.0s' "$@"
+  printf '\n'
+}
+
+# compare ROUNDS CHECK OURS PEER...: in each round runs one function after the other, each of which prints its wall clock
+# and processor time; then CHECK, which fails if their results differ. Prints a Markdown table with the medians at its
+# end. A ratio is how many times as long as ours the peer took.
+compare() {
+  local rounds="$1" check="$2" heading=(round) round times ours name
+  shift 2
+  for name in "$@"; do
+    heading+=("${name//_/ }" processor)
+    [ "$name" = "$1" ] || heading+=(ratio)
+  done
+  row "${heading[@]}"
+  rule "${heading[@]}"
+  for round in $(seq "$rounds"); do
+    local cells=()
+    for name in "$@"; do
+      times="$("$name")"
+      # shellcheck disable=SC2206
+      cells+=($times)
+      if [ "$name" = "$1" ]; then
+        ours="${times% *}"
+      else
+        cells+=("$(awk -v a="${times% *}" -v b="$ours" 'BEGIN {printf "%.2f", a / b}')")
+      fi
+    done
+    "$check"
+    row "$round" "${cells[@]}"
+    echo "${cells[@]}" >>"$work/rounds"
+  done
+  # shellcheck disable=SC2046
+  row median $(medians "$work/rounds")
+}
+
+# medians FILE: prints the median of each column.
+medians() {
+  local column columns
+  columns="$(awk '{print NF; exit}' "$1")"
+  for column in $(seq "$columns"); do
+    cut -d ' ' -f "$column" "$1" | sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'
+  done
+}
