@@ -1,21 +1,16 @@
 package io.slipway.sst;
 
 import io.slipway.model.FencedException;
-import io.slipway.model.InvalidInputException;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
-import io.slipway.model.digest.DigestBuilder;
-import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.FileEntry.Content;
-import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.PartitionReceipt;
+import io.slipway.model.publish.PartitionTally;
 import io.slipway.model.publish.PartitionWriter;
 import io.slipway.model.repository.Layout;
-import io.slipway.model.statistics.FieldSketcher;
 import io.slipway.model.storage.RepositoryStorage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,17 +25,12 @@ final class SstPartitionWriter implements PartitionWriter {
 
     private final RepositoryStorage storage;
     private final VersionId version;
-    private final Partitioner partitioner;
-    private final KeyCodec keys;
+    private final PartitionTally tally;
     private final int partition;
     private final int session;
     private final int attempt;
-    private final DigestBuilder digest = new DigestBuilder();
-    private final FieldSketcher sketcher;
     private final SstOutput records;
-    private final Kind kind;
     private Optional<SstOutput> deletes = Optional.empty();
-    private byte[] lastKey;
     private long duplicates;
     private boolean finished;
     private boolean closed;
@@ -48,53 +38,33 @@ final class SstPartitionWriter implements PartitionWriter {
     SstPartitionWriter(
             RepositoryStorage storage,
             VersionId version,
-            Kind kind,
-            Partitioner partitioner,
-            KeyCodec keys,
-            FieldSketcher sketcher,
+            PartitionTally tally,
             int partition,
             int session,
             int attempt) {
         this.storage = storage;
         this.version = version;
-        this.partitioner = partitioner;
-        this.keys = keys;
-        this.sketcher = sketcher;
+        this.tally = tally;
         this.partition = partition;
         this.session = session;
         this.attempt = attempt;
         this.records = new SstOutput(storage, Content.RECORDS);
-        this.kind = kind;
-    }
-
-    /** What is written. */
-    enum Kind {
-        FULL,
-        DELTA
     }
 
     @Override
     public void put(byte[] key, byte[] value) {
-        check(key);
-        sketcher.add(value, 0, value.length);
-        lastKey = key.clone();
-        records.put(lastKey, value);
-        digest.add(key, value);
+        checkOpen();
+        records.put(tally.put(key, value), value);
     }
 
     @Override
     public void delete(byte[] key) {
-        if (kind != Kind.DELTA) {
-            throw new InvalidInputException("Key '" + keys.describe(key) + "' cannot be deleted: " + version
-                    + " is not a delta. Publish it as one, or leave the key out.");
-        }
-        check(key);
+        checkOpen();
+        byte[] kept = tally.delete(key);
         if (deletes.isEmpty()) {
             deletes = Optional.of(new SstOutput(storage, Content.DELETES));
         }
-        lastKey = key.clone();
-        deletes.get().put(lastKey, NO_VALUE);
-        digest.addDelete(key);
+        deletes.get().put(kept, NO_VALUE);
     }
 
     @Override
@@ -105,15 +75,14 @@ final class SstPartitionWriter implements PartitionWriter {
     @Override
     public PartitionReceipt finish() {
         finished = true;
-        Digest written = digest.digest();
+        Digest written = tally.digest();
         List<FileEntry> files = new ArrayList<>();
         if (!records.isEmpty()) {
             files.add(store(records, Layout.partitionFile(partition, session, attempt)));
         }
         deletes.ifPresent(output -> files.add(store(output, Layout.deletesFile(partition, session, attempt))));
         long bytes = files.stream().mapToLong(FileEntry::bytes).sum();
-        return new PartitionReceipt(
-                version, partition, attempt, files, written, bytes, duplicates, sketcher.sketches());
+        return new PartitionReceipt(version, partition, attempt, files, written, bytes, duplicates, tally.sketches());
     }
 
     @Override
@@ -125,18 +94,9 @@ final class SstPartitionWriter implements PartitionWriter {
         }
     }
 
-    private void check(byte[] key) {
+    private void checkOpen() {
         if (finished || closed) {
             throw new IllegalStateException("The writer of partition " + partition + " is finished or closed");
-        }
-        if (lastKey != null && Arrays.compareUnsigned(key, lastKey) <= 0) {
-            throw new InvalidInputException("Key '" + keys.describe(key) + "' does not come after '"
-                    + keys.describe(lastKey) + "'. Put each key once, in ascending order.");
-        }
-        int right = partitioner.partition(key);
-        if (right != partition) {
-            throw new InvalidInputException("Key '" + keys.describe(key) + "' belongs to partition " + right
-                    + ", not to " + partition + ". Put it there.");
         }
     }
 
