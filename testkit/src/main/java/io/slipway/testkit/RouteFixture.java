@@ -1,6 +1,7 @@
 package io.slipway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.slipway.model.DatasetName;
 import io.slipway.model.RunId;
@@ -28,6 +29,38 @@ abstract class RouteFixture {
 
     /** A route with an empty place to publish to, which the caller closes. */
     protected abstract RouteUnderTest newRoute();
+
+    /**
+     * How far apart the calls are that fail in a normal run, from a random first one on, and by how much there are fewer
+     * rounds of a race. A route whose every call takes long skips some; a long run tries them all.
+     */
+    protected int callsApart() {
+        return 1;
+    }
+
+    /** Calls that fail, one in each run of an operation. */
+    record Calls(int first, int apart) {
+
+        @Override
+        public String toString() {
+            return apart == 1 ? "all fail in turn" : "every " + apart + "th fails from " + first + " on";
+        }
+    }
+
+    final Calls someCalls() {
+        return new Calls(1 + new Random().nextInt(callsApart()), callsApart());
+    }
+
+    /** How many rounds of a race a normal run has. */
+    final int someRounds(int rounds) {
+        return Math.max(2, rounds / callsApart());
+    }
+
+    /** For long runs; where the normal run tries all, there is nothing left to try. */
+    final Calls allCalls() {
+        assumeThat(callsApart()).isGreaterThan(1);
+        return new Calls(1, 1);
+    }
 
     @AfterEach
     void closeRoute() {

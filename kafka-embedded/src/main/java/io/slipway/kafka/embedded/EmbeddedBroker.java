@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -151,11 +153,25 @@ public final class EmbeddedBroker implements AutoCloseable {
         config.put("inter.broker.listener.name", PLAIN);
         config.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + ports.get(CONTROLLER));
         config.put("log.dirs", settings.folder().toString());
+        settings.listeners().forEach((name, protocol) -> config.putAll(scram(name, protocol)));
         config.putAll(settings.properties());
         return config;
     }
 
-    private static String joined(Map<String, ?> map, java.util.function.UnaryOperator<String> part) {
+    /** What a listener needs to know its SCRAM users. */
+    private static Map<String, String> scram(String listener, String protocol) {
+        if (!protocol.startsWith("SASL_")) {
+            return Map.of();
+        }
+        String prefix = "listener.name." + listener.toLowerCase(Locale.ROOT) + ".";
+        return Map.of(
+                prefix + "sasl.enabled.mechanisms",
+                "SCRAM-SHA-256",
+                prefix + "scram-sha-256.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+    }
+
+    private static String joined(Map<String, ?> map, UnaryOperator<String> part) {
         return String.join(",", map.keySet().stream().map(part).toList());
     }
 
