@@ -6,6 +6,7 @@ import io.slipway.kafka.control.AttemptTotals;
 import io.slipway.kafka.control.ControlCodec;
 import io.slipway.kafka.control.ControlRecord.End;
 import io.slipway.kafka.control.ControlRecord.Start;
+import io.slipway.model.FencedException;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.SlipwayException;
 import io.slipway.model.key.KeyCodec;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -37,6 +39,7 @@ final class KafkaPartitionWriter implements PartitionWriter {
     private final Start start;
     private final KeyCodec keys;
     private final PartitionTally tally;
+    private final UnaryOperator<SlipwayException> judge;
     private final KeyRange puts = new KeyRange();
     private final KeyRange deletes = new KeyRange();
     private long duplicates;
@@ -44,20 +47,27 @@ final class KafkaPartitionWriter implements PartitionWriter {
     private long openSinceNanos;
     private long transactionBytes;
     private boolean over;
-    private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<SlipwayException> failure = Optional.empty();
 
     /**
      * Opens the attempt.
      *
      * @param producer initialised; this writer closes it
+     * @param judge makes of having been fenced what the caller is to be told
      */
     KafkaPartitionWriter(
-            TransactionalProducer producer, String topic, Start start, KeyCodec keys, PartitionTally tally) {
+            TransactionalProducer producer,
+            String topic,
+            Start start,
+            KeyCodec keys,
+            PartitionTally tally,
+            UnaryOperator<SlipwayException> judge) {
         this.producer = producer;
         this.topic = topic;
         this.start = start;
         this.keys = keys;
         this.tally = tally;
+        this.judge = judge;
         writing(() -> {
             beginIfNone();
             producer.send(ControlCodec.write(topic, start.partition(), start));
@@ -175,12 +185,18 @@ final class KafkaPartitionWriter implements PartitionWriter {
     private void writing(Runnable step) {
         try {
             step.run();
+        } catch (FencedException e) {
+            throw ended(judge.apply(e));
         } catch (SlipwayException e) {
-            failure = Optional.of(e);
-            over = true;
-            abort();
-            throw e;
+            throw ended(e);
         }
+    }
+
+    private SlipwayException ended(SlipwayException e) {
+        failure = Optional.of(e);
+        over = true;
+        abort();
+        return e;
     }
 
     private void checkOpen() {

@@ -16,6 +16,7 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.FencedException;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.SlipwayException;
+import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.Manifest;
@@ -109,7 +110,12 @@ final class KafkaPublishSession implements PublishSession {
             producer.initialise();
             checkMayStart(partition, attempt);
             KafkaPartitionWriter writer = new KafkaPartitionWriter(
-                    producer, topic().name(), start(partition, attempt), work.keys(), tally(partition));
+                    producer,
+                    topic().name(),
+                    start(partition, attempt),
+                    work.keys(),
+                    tally(partition),
+                    fenced -> judged(fenced, partition, attempt));
             writers.removeIf(KafkaPartitionWriter::isOver);
             writers.add(writer);
             return writer;
@@ -215,6 +221,20 @@ final class KafkaPublishSession implements PublishSession {
             throw new FencedException("Attempt " + newest + " at partition " + partition + " of " + version()
                     + " has begun after attempt " + attempt + ". Leave the partition to it.");
         }
+    }
+
+    /** Whoever fenced a writer that is in the right has given up, or the writer slept: its task tries again. */
+    private SlipwayException judged(SlipwayException fenced, int partition, int attempt) {
+        try {
+            checkMayStart(partition, attempt);
+        } catch (FencedException e) {
+            return e;
+        }
+        return new UnavailableException(
+                "Attempt " + attempt + " at partition " + partition + " of " + version()
+                        + " was fenced by a writer that then gave up, or it slept for longer than a transaction may be"
+                        + " open. Try the partition again.",
+                fenced);
     }
 
     private Start start(int partition, int attempt) {

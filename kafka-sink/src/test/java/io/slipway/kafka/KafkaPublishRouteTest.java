@@ -8,8 +8,8 @@ class KafkaPublishRouteTest extends PublishRouteContract {
 
     /** A publish makes some twenty calls, each to a broker. */
     @Override
-    protected int callsApart() {
-        return 16;
+    protected int callsPerFault() {
+        return 24;
     }
 
     @Override

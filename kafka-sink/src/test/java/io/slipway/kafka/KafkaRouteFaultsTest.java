@@ -112,6 +112,22 @@ class KafkaRouteFaultsTest {
     }
 
     @Test
+    void whoeverIsFencedByAWriterThatGivesUpTriesAgain() {
+        PublishSession older = begin("run-1");
+        PublishSession newer = begin("run-1");
+        try (KafkaPartitionWriter writer = open(newer, 0)) {
+            OTHERS.records().forEach(writer::put);
+            assertThatThrownBy(() -> open(older, 0).close())
+                    .isInstanceOf(FencedException.class)
+                    .hasMessageContaining("newer session");
+            assertThatThrownBy(writer::finish)
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContainingAll("gave up", "again");
+        }
+        assertReads(newer.commit(List.of(write(newer, 1, RECORDS))), RECORDS);
+    }
+
+    @Test
     void aDriverThatIsPausedBeforeItsCommitLeavesTheDecisionToItsSuccessor() {
         List<CommittedVersion> committed = new ArrayList<>();
         VersionPublisher paused = interposed(commit -> {

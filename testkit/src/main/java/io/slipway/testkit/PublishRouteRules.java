@@ -93,14 +93,14 @@ abstract class PublishRouteRules extends PublishRouteRaces {
 
     @Test
     void howeverLargeTheInputThereAreNotTooManyPartitions() {
-        assumeThat(callsApart()).as("a route that is quick with so many").isEqualTo(1);
+        assumeThat(callsPerFault()).as("a route that is quick with so many").isEqualTo(1);
         checkPartitionsOfTheLargestInput();
     }
 
     @Test
     @Tag("long")
     void howeverLargeTheInputThereAreNotTooManyPartitionsOnASlowRoute() {
-        assumeThat(callsApart()).isGreaterThan(1);
+        assumeThat(callsPerFault()).isGreaterThan(1);
         checkPartitionsOfTheLargestInput();
     }
 

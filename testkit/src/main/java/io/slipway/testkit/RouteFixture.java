@@ -31,35 +31,45 @@ abstract class RouteFixture {
     protected abstract RouteUnderTest newRoute();
 
     /**
-     * How far apart the calls are that fail in a normal run, from a random first one on, and by how much there are fewer
-     * rounds of a race. A route whose every call takes long skips some; a long run tries them all.
+     * Of how many calls one fails in a normal run, chosen at random, and by how much there are fewer rounds of a race: 1 for
+     * all of both. A route whose every call takes long names about as many calls as a publish makes; a long run tries all.
      */
-    protected int callsApart() {
+    protected int callsPerFault() {
         return 1;
     }
 
-    /** Calls that fail, one in each run of an operation. */
-    record Calls(int first, int apart) {
+    /**
+     * Which calls fail, one in each run of an operation.
+     *
+     * @param first the first
+     * @param isSample whether it is the only one
+     */
+    record Calls(int first, boolean isSample) {
+
+        /** Whether nothing is left to try after a run of the operation. */
+        boolean areDone(Faults last) {
+            return isSample || !last.reached();
+        }
 
         @Override
         public String toString() {
-            return apart == 1 ? "all fail in turn" : "every " + apart + "th fails from " + first + " on";
+            return isSample ? "call " + first + " fails" : "all fail in turn";
         }
     }
 
     final Calls someCalls() {
-        return new Calls(1 + new Random().nextInt(callsApart()), callsApart());
+        return callsPerFault() == 1 ? new Calls(1, false) : new Calls(1 + new Random().nextInt(callsPerFault()), true);
     }
 
     /** How many rounds of a race a normal run has. */
     final int someRounds(int rounds) {
-        return Math.max(2, rounds / callsApart());
+        return Math.max(2, rounds / callsPerFault());
     }
 
     /** For long runs; where the normal run tries all, there is nothing left to try. */
     final Calls allCalls() {
-        assumeThat(callsApart()).isGreaterThan(1);
-        return new Calls(1, 1);
+        assumeThat(callsPerFault()).isGreaterThan(1);
+        return new Calls(1, false);
     }
 
     @AfterEach

@@ -1,12 +1,10 @@
 package io.slipway.kafka.cluster;
 
-import io.slipway.model.CorruptDataException;
 import io.slipway.model.FencedException;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.SlipwayException;
 import io.slipway.model.UnavailableException;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -45,9 +43,6 @@ final class KafkaErrors {
                 || cause instanceof PolicyViolationException
                 || cause instanceof RecordTooLargeException) {
             return new InvalidInputException(why + ". Change the Kafka properties, or what the cluster allows.", error);
-        }
-        if (cause instanceof InvalidOffsetException) {
-            return new CorruptDataException(what, "its offsets", "records were deleted: " + said(cause), error);
         }
         return new UnavailableException(
                 why + ". See that the brokers are well and can be reached, and try again.", error);

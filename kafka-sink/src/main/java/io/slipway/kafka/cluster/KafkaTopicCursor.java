@@ -1,5 +1,6 @@
 package io.slipway.kafka.cluster;
 
+import io.slipway.model.CorruptDataException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -76,7 +78,14 @@ final class KafkaTopicCursor implements TopicCursor {
 
     @Override
     public List<ConsumerRecord<byte[], byte[]>> poll(Duration atMost) {
-        return call(() -> consumer.poll(atMost).records(partition));
+        try {
+            return consumer.poll(atMost).records(partition);
+        } catch (InvalidOffsetException e) {
+            throw new CorruptDataException(
+                    partition.topic(), "partition " + partition.partition(), "records were deleted", e);
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
     }
 
     @Override
