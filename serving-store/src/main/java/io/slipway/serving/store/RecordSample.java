@@ -111,25 +111,23 @@ final class RecordSample {
         try (ReadOptions options = new ReadOptions().setFillCache(false);
                 RocksIterator iterator = database.newIterator(family, options)) {
             iterator.seekToFirst();
-            if (!iterator.isValid()) {
-                iterator.status();
-                return;
-            }
+            iterator.status();
             byte[] first = iterator.key();
             iterator.seekToLast();
+            iterator.status();
             KeyPlaces places = new KeyPlaces(database, family, first, iterator.key());
             SortedMap<byte[], Integer> starts = new TreeMap<>(Arrays::compareUnsigned);
             for (double fraction : fractions) {
                 starts.merge(places.at(fraction), RECORDS_A_RUN, Integer::sum);
             }
             readRuns(iterator, starts, visitor);
-            iterator.status();
         }
     }
 
     /** Reads runs that end where the next begins; what is left of one is added to the next. */
     private static void readRuns(
-            RocksIterator iterator, SortedMap<byte[], Integer> starts, BiConsumer<byte[], byte[]> visitor) {
+            RocksIterator iterator, SortedMap<byte[], Integer> starts, BiConsumer<byte[], byte[]> visitor)
+            throws RocksDBException {
         long left = 0;
         List<Map.Entry<byte[], Integer>> runs = List.copyOf(starts.entrySet());
         for (int i = 0; i < runs.size(); i++) {
@@ -144,6 +142,7 @@ final class RecordSample {
                 visitor.accept(key, iterator.value());
                 left--;
             }
+            iterator.status(); // The next seek forgets it.
         }
     }
 }
