@@ -64,6 +64,12 @@ record ServeSetting(String name, String defaultText, String description, Change 
                     (settings, text) -> settings.withStagingLimits(
                             text.equals("off") ? 0 : SizeText.parse(text), settings.diskReserveBytes())),
             new ServeSetting(
+                    "staging.files",
+                    "2",
+                    "How many files all stagings fetch at a time. More hide the delays of a remote repository, and take"
+                            + " more of the processors from the readers.",
+                    (settings, text) -> settings.withFilesAtATime(number(text))),
+            new ServeSetting(
                     "disk.reserve",
                     "64m",
                     "How much of the data folder's disk has to be free after a staging. A version that does not fit is"
