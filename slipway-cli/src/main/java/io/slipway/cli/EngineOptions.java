@@ -110,6 +110,11 @@ final class EngineOptions {
         }
     }
 
+    /** How much memory there is for the records in flight. */
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
     private Path scratchParent() {
         return Optional.ofNullable(scratch)
                 .orElseGet(() ->
