@@ -13,14 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NodeThreads implements AutoCloseable {
 
     private static final int VERSIONS_AT_A_TIME = 2;
-    private static final int FILES_AT_A_TIME = 2;
     private static final long CLOSE_SECONDS = 10;
 
     private final ExecutorService stagings =
             Executors.newFixedThreadPool(VERSIONS_AT_A_TIME, named("slipway-staging-"));
-    private final ExecutorService fetchers = Executors.newFixedThreadPool(FILES_AT_A_TIME, named("slipway-fetch-"));
+    private final ExecutorService fetchers;
     private final ExecutorService examiner = Executors.newSingleThreadExecutor(named("slipway-examine-"));
     private final ExecutorService closer = Executors.newSingleThreadExecutor(named("slipway-close-"));
+
+    NodeThreads(int filesAtATime) {
+        fetchers = Executors.newFixedThreadPool(filesAtATime, named("slipway-fetch-"));
+    }
 
     /** Stage one version per thread. */
     ExecutorService stagings() {

@@ -62,7 +62,7 @@ public final class ServingNode implements Node, AutoCloseable {
     private final CatalogStore catalogs;
     private final DataFolder data;
     private final StoreEngine engine;
-    private final NodeThreads threads = new NodeThreads();
+    private final NodeThreads threads;
     private final VersionTable table;
     private final Examinations examinations;
     private final Snapshots snapshots = new Snapshots();
@@ -84,6 +84,7 @@ public final class ServingNode implements Node, AutoCloseable {
         this.settings = settings;
         this.catalogs = catalogs;
         this.data = data;
+        this.threads = new NodeThreads(settings.filesAtATime());
         this.engine = new StoreEngine(settings.blockCacheBytes());
         Throttle throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
         Stager stager = new Stager(
@@ -95,7 +96,7 @@ public final class ServingNode implements Node, AutoCloseable {
                 clock,
                 throttle,
                 settings.diskReserveBytes());
-        this.table = new VersionTable(stager, data, threads.stagings(), clock, this::nudge);
+        this.table = new VersionTable(stager, data, threads.stagings(), threads.closer(), clock, this::nudge);
         this.examinations = new Examinations(table::hold, threads.examiner(), clock);
         this.state = data.readState().orElseGet(() -> NodeState.fresh("node-" + ids.get()));
     }
@@ -131,9 +132,10 @@ public final class ServingNode implements Node, AutoCloseable {
     }
 
     private void restore() {
-        List<VersionFolder> staged = data.sweep();
+        List<VersionFolder> left = data.sweep();
         List<ServedDataset> datasets = new ArrayList<>();
         state.datasets().forEach((name, served) -> datasets.add(restore(name, served)));
+        left.forEach(version -> table.note(version.id()));
         write(state);
         snapshots.show(new Snapshot(state.catalogSequence(), datasets));
         LOG.info(
@@ -144,7 +146,7 @@ public final class ServingNode implements Node, AutoCloseable {
                         .count(),
                 data.path(),
                 state.catalogSequence(),
-                staged.size());
+                left.size());
     }
 
     private ServedDataset restore(DatasetName name, NodeState.Served served) {
