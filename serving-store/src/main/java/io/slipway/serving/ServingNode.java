@@ -5,9 +5,12 @@ import io.slipway.model.SlipwayException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.CatalogStore;
+import io.slipway.model.node.DataFindings;
+import io.slipway.model.node.DataQuestion;
 import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.serving.examine.Examinations;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.Throttle;
 import io.slipway.serving.store.DataFolder;
@@ -61,6 +64,7 @@ public final class ServingNode implements Node, AutoCloseable {
     private final StoreEngine engine;
     private final NodeThreads threads;
     private final VersionTable table;
+    private final Examinations examinations;
     private final Snapshots snapshots = new Snapshots();
     private final Semaphore nudges = new Semaphore(0);
     private final Thread follower = new Thread(this::follow, "slipway-node");
@@ -93,6 +97,7 @@ public final class ServingNode implements Node, AutoCloseable {
                 throttle,
                 settings.diskReserveBytes());
         this.table = new VersionTable(stager, data, threads.stagings(), threads.closer(), clock, this::nudge);
+        this.examinations = new Examinations(table::hold, threads.examiner(), clock);
         this.state = data.readState().orElseGet(() -> NodeState.fresh("node-" + ids.get()));
     }
 
@@ -174,6 +179,11 @@ public final class ServingNode implements Node, AutoCloseable {
     @Override
     public NodeStatus status() {
         return new NodeStatus(state.catalogSequence(), table.status());
+    }
+
+    @Override
+    public Optional<DataFindings> examine(DataQuestion question) {
+        return examinations.ask(question);
     }
 
     @Override

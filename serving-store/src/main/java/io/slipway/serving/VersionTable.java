@@ -159,7 +159,7 @@ final class VersionTable {
         if (base.isPresent() && slot.doubtsBase()) {
             base.get().doubt();
         }
-        return base.filter(version -> !version.isDamaged()).filter(OpenVersion::acquire);
+        return base.flatMap(version -> hold(version.id()));
     }
 
     private void run(
@@ -212,6 +212,11 @@ final class VersionTable {
         return Optional.ofNullable(slots.get(id))
                 .flatMap(slot -> slot.open()
                         .filter(open -> open.manifestSha256().equals(slot.want().manifestSha256())));
+    }
+
+    /** A good copy of a version that is open here, held for the caller. */
+    synchronized Optional<OpenVersion> hold(VersionId id) {
+        return open(id).filter(version -> !version.isDamaged()).filter(OpenVersion::acquire);
     }
 
     /** Lets go what neither the catalog wants nor readers see; it is deleted once its last reader has left. */

@@ -186,7 +186,7 @@ public final class Setting<T> {
                 .toList();
     }
 
-    private static int wholeNumber(String text, int least, int greatest) {
+    static int wholeNumber(String text, int least, int greatest) {
         try {
             int value = Integer.parseInt(text);
             if (value >= least && value <= greatest) {
