@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -42,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * Thread-safe. Implements DESIGN §6, the node's part.
  *
  * <p>Opening a node shows what it served last, from its own disk, before the repository is asked for anything. Then one
- * thread, here called the follower, looks at the catalog every poll interval and whenever it is nudged, and alone
- * decides what is shown. Per look it stages what is wanted, plans ({@link SnapshotPlan}), syncs the plan to {@code
+ * thread, here called the follower, looks at the catalog when that is due ({@link NextLook}), and alone decides what is
+ * shown. Per look it stages what is wanted, plans ({@link SnapshotPlan}), syncs the plan to {@code
  * node.json}, shows it, and only then drops what nobody wants. If the plan cannot be synced (disk full), readers keep
  * what they have and it is tried again.
  *
@@ -62,7 +61,7 @@ public final class ServingNode implements Node, AutoCloseable {
     private final NodeThreads threads = new NodeThreads();
     private final VersionTable table;
     private final Snapshots snapshots = new Snapshots();
-    private final Semaphore nudges = new Semaphore(0);
+    private final NextLook nextLook;
     private final Thread follower = new Thread(this::follow, "slipway-node");
     private volatile NodeState state;
     private volatile Optional<Catalog> lastCatalog = Optional.empty();
@@ -80,6 +79,7 @@ public final class ServingNode implements Node, AutoCloseable {
         this.settings = settings;
         this.catalogs = catalogs;
         this.data = data;
+        this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
         this.engine = new StoreEngine(settings.blockCacheBytes());
         Throttle throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
         Stager stager = new Stager(
@@ -176,7 +176,7 @@ public final class ServingNode implements Node, AutoCloseable {
 
     @Override
     public void nudge() {
-        nudges.release();
+        nextLook.nudge();
     }
 
     /** What readers see. */
@@ -219,9 +219,7 @@ public final class ServingNode implements Node, AutoCloseable {
 
     private void await() {
         try {
-            if (nudges.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-                nudges.drainPermits();
-            }
+            nextLook.await(state.seenSequence());
         } catch (InterruptedException e) {
             closed = true;
         }

@@ -25,6 +25,7 @@ final class SstOutput implements AutoCloseable {
     private final EnvOptions envOptions = new EnvOptions();
     private final Options options = SstFormat.fileOptions();
     private final SstFileWriter sst = new SstFileWriter(envOptions, options);
+    private final EntryMemory memory = new EntryMemory();
     private byte[] leastKey = {};
     private byte[] lastKey = {};
     private long entries;
@@ -47,7 +48,7 @@ final class SstOutput implements AutoCloseable {
                 sst.open(file.toString());
                 leastKey = key;
             }
-            sst.put(key, value);
+            memory.put(sst, key, value);
         } catch (RocksDBException e) {
             throw unavailable(e);
         }
@@ -94,6 +95,7 @@ final class SstOutput implements AutoCloseable {
     @Override
     public void close() {
         sst.close();
+        memory.close();
         options.close();
         envOptions.close();
         try {

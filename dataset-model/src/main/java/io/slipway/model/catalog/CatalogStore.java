@@ -7,6 +7,7 @@ import io.slipway.model.UnavailableException;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.model.storage.StoredFile;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,14 @@ public final class CatalogStore {
                 return catalog.get();
             }
         }
+    }
+
+    /**
+     * Whether the catalog of a sequence is seen to be there, at the cost of a look at a file's name. Where the storage is
+     * not a folder of this machine, or an error stops the look, it is not seen, whether or not it is there.
+     */
+    public boolean canSee(long sequence) {
+        return storage.localFile(path(sequence)).filter(Files::exists).isPresent();
     }
 
     /**
