@@ -200,8 +200,8 @@ rule() {
   printf '\n'
 }
 
-# rows FILE: prints the lines of a file as numbered rows of a table, and a last one with the medians.
-rows() {
+# numbered_rows FILE: prints the lines of a file as numbered rows of a table, and a last one with the medians.
+numbered_rows() {
   local cells number=0
   while read -r -a cells; do
     number=$((number + 1))

@@ -92,13 +92,13 @@ public final class CheckedReaders {
     }
 
     private void judge(long number, Reply reply, Tally tally, byte[] line) {
-        if (reply.status() != 200 && reply.status() != 404 || reply.version() == 0) {
-            System.err.println(reply.status() + " " + reply.text());
+        if ((reply.status() != 200 && reply.status() != 404) || reply.version() == 0) {
+            System.err.println(reply.status() + " " + reply.body());
             tally.errors++;
             return;
         }
         boolean isEven = reply.version() % 2 == 0;
-        String body = reply.status() == 404 ? "none" : reply.text();
+        String body = reply.status() == 404 ? "none" : reply.body();
         String onFirst = expected(first, number, line);
         String onClose = expected(close, number, line);
         if (!body.equals(isEven ? onClose : onFirst)) {

@@ -80,7 +80,7 @@ sealed interface KeyStore extends AutoCloseable {
         }
 
         private static byte[] text(Reply reply, int count) throws IOException {
-            String text = reply.text();
+            String text = reply.body();
             if (reply.status() != 200) {
                 throw new IOException(text);
             }

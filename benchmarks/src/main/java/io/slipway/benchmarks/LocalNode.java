@@ -51,8 +51,7 @@ final class LocalNode implements AutoCloseable {
     /** Stages a version, a delta on its base. */
     OpenVersion stage(VersionId id, Optional<OpenVersion> base, StagingProgress progress) {
         Decision.Committed committed = repository.committed(id);
-        Optional<DeltaEntry> delta =
-                committed.manifest().delta().map(found -> DeltaEntry.on(found.base()));
+        Optional<DeltaEntry> delta = committed.manifest().delta().map(found -> DeltaEntry.on(found.base()));
         return stager.stage(id, new Wanted(committed.sha256(), Verification.FILES, delta), base, progress);
     }
 

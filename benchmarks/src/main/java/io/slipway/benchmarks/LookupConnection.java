@@ -38,12 +38,7 @@ final class LookupConnection implements AutoCloseable {
      * @param version the version that it is of; 0 if it does not say
      * @param catalog the catalog that it is of; 0 if it does not say
      */
-    record Reply(int status, long version, long catalog, byte[] body) {
-
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
+    record Reply(int status, long version, long catalog, String body) {}
 
     Reply get(String path) throws IOException {
         send("GET " + path + " HTTP/1.1\r\nHost: node\r\n\r\n");
@@ -74,7 +69,7 @@ final class LookupConnection implements AutoCloseable {
         if (body.length < length) {
             throw new EOFException("The reply ends in its body");
         }
-        return new Reply(status, version, catalog, body);
+        return new Reply(status, version, catalog, new String(body, StandardCharsets.UTF_8));
     }
 
     private static long number(String header, String name, long otherwise) {

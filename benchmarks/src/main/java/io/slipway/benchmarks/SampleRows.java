@@ -30,7 +30,16 @@ public final class SampleRows {
     private static final int LIMIT_SECONDS = 86_400 * 365;
     private static final long START_SECONDS = 1_700_000_000L;
     private static final List<String> CITIES = List.of(
-            "Amsterdam", "Berlin", "Bogotá", "Buenos Aires", "Chicago", "Lagos", "Mumbai", "Nairobi", "Osaka", "São Paulo");
+            "Amsterdam",
+            "Berlin",
+            "Bogotá",
+            "Buenos Aires",
+            "Chicago",
+            "Lagos",
+            "Mumbai",
+            "Nairobi",
+            "Osaka",
+            "São Paulo");
     private static final List<String> PLANS = List.of("free", "family", "premium", "student");
 
     private static final Schema ITEM = SchemaBuilder.record("Item")
@@ -58,9 +67,16 @@ public final class SampleRows {
     }
 
     private static Schema schema(String kind) {
-        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("Row").fields();
+        SchemaBuilder.FieldAssembler<Schema> fields =
+                SchemaBuilder.record("Row").fields();
         switch (kind) {
-            case "recommendations" -> fields.requiredLong("id").name("items").type().array().items(ITEM).noDefault();
+            case "recommendations" ->
+                fields.requiredLong("id")
+                        .name("items")
+                        .type()
+                        .array()
+                        .items(ITEM)
+                        .noDefault();
             case "features" -> {
                 fields.requiredString("id");
                 for (int i = 0; i < FEATURES; i++) {

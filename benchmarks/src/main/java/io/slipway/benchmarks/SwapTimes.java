@@ -13,28 +13,38 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Swaps two versions of the dataset {@code made} for each other while a reader asks a node for one key as fast as replies
- * come. Usage: {@code SwapTimes server ADMIN|catalog REPOSITORY PORT KEY SWAPS}: a running server is asked for the swaps,
+ * Swaps two versions of the dataset {@code made} for each other while a reader asks a node for one key every 0.2 ms. Usage: {@code SwapTimes server ADMIN|catalog REPOSITORY PORT KEY SWAPS}: a running server is asked for the swaps,
  * or they are written to the catalog by this process, as by {@code slipway swap --repository}. Prints a line for each swap
- * after the first three, in milliseconds: from the request until it was acknowledged, and from the request until the reader
- * had the other version, the writing of the catalog included.
+ * after the first thirty, in milliseconds: from the request until it was acknowledged, which is after the catalog is
+ * written; from the request until the reader had the other version; and the one from the other.
  */
 public final class SwapTimes {
 
-    private static final int WARM_UP_SWAPS = 3;
+    private static final int WARM_UP_SWAPS = 30;
     private static final long PAUSE_MILLIS = 50;
+    private static final long READ_EVERY_NANOS = 200_000;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final DatasetName MADE = new DatasetName("made");
 
-    private volatile long version;
-    private volatile long since;
+    private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private volatile boolean done;
 
     private SwapTimes() {}
+
+    /**
+     * What the reader got that it had not got before.
+     *
+     * @param nanos when
+     */
+    private record Seen(long version, long nanos) {}
 
     /** Measures. */
     public static void main(String[] args) throws Exception {
@@ -62,33 +72,35 @@ public final class SwapTimes {
     }
 
     private void measure(int swaps, Swap swap) throws Exception {
-        while (version == 0) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
+        long current = seen.take().version();
         for (int i = 1 - WARM_UP_SWAPS; i <= swaps; i++) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            long next = 3 - version;
             long start = System.nanoTime();
-            swap.to(next);
+            swap.to(3 - current);
             long acknowledged = System.nanoTime();
-            while (version != next) {
-                Thread.onSpinWait();
-            }
+            Seen next = seen.take();
+            current = next.version();
             if (i > 0) {
-                System.out.printf(
-                        "%.2f %.2f%n", (acknowledged - start) / NANOS_PER_MILLI, (since - start) / NANOS_PER_MILLI);
+                System.out.println(millis(start, acknowledged) + " " + millis(start, next.nanos()) + " "
+                        + millis(acknowledged, next.nanos()));
             }
         }
     }
 
+    private static String millis(long from, long to) {
+        return String.format(Locale.ROOT, "%.2f", (to - from) / NANOS_PER_MILLI);
+    }
+
     private void read(int port, String path) {
+        long last = 0;
         try (LookupConnection node = new LookupConnection(port)) {
             while (!done) {
-                long seen = node.get(path).version();
-                if (seen != version) {
-                    since = System.nanoTime();
-                    version = seen;
+                long version = node.get(path).version();
+                if (version != last) {
+                    seen.add(new Seen(version, System.nanoTime()));
+                    last = version;
                 }
+                LockSupport.parkNanos(READ_EVERY_NANOS);
             }
         } catch (IOException e) {
             System.err.println(e);

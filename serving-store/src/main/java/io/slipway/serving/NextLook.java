@@ -35,7 +35,7 @@ final class NextLook {
     }
 
     /** Waits, after the catalog of a sequence was acted on. */
-    void await(long seen) throws InterruptedException {
+    void awaitAfter(long seen) throws InterruptedException {
         long next = seen + 1;
         for (long left = pollInterval.toNanos(); left > 0; left -= GLANCE_NANOS) {
             if (next > announced && isThere.test(next)) {

@@ -54,7 +54,6 @@ public final class ServingNode implements Node, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingNode.class);
     private static final long CLOSE_SECONDS = 10;
 
-    private final NodeSettings settings;
     private final CatalogStore catalogs;
     private final DataFolder data;
     private final StoreEngine engine;
@@ -76,7 +75,6 @@ public final class ServingNode implements Node, AutoCloseable {
             InstantSource clock,
             Supplier<String> ids,
             DataFolder data) {
-        this.settings = settings;
         this.catalogs = catalogs;
         this.data = data;
         this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
@@ -219,7 +217,7 @@ public final class ServingNode implements Node, AutoCloseable {
 
     private void await() {
         try {
-            nextLook.await(state.seenSequence());
+            nextLook.awaitAfter(state.seenSequence());
         } catch (InterruptedException e) {
             closed = true;
         }

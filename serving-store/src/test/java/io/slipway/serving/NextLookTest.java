@@ -27,15 +27,15 @@ class NextLookTest {
     void aCatalogThatIsSeenEndsOneWaitAndNoSecond() throws InterruptedException {
         NextLook look = new NextLook(LONG, sequence -> glances.add(sequence) && sequence == 5);
 
-        look.await(4);
+        look.awaitAfter(4);
         assertThat(glances).containsExactly(5L);
 
         look.nudge();
-        look.await(4);
+        look.awaitAfter(4);
         assertThat(glances).as("it was announced already").containsExactly(5L);
 
         look.nudge();
-        look.await(5);
+        look.awaitAfter(5);
         assertThat(glances).containsExactly(5L, 6L);
     }
 
@@ -43,7 +43,7 @@ class NextLookTest {
     void whereNothingIsSeenTheIntervalEndsTheWait() throws InterruptedException {
         NextLook look = new NextLook(Duration.ofMillis(50), sequence -> !glances.add(sequence));
 
-        look.await(1);
+        look.awaitAfter(1);
 
         assertThat(glances).hasSize(3).containsOnly(2L);
     }

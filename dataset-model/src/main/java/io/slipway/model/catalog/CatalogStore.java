@@ -6,7 +6,6 @@ import io.slipway.model.NotFoundException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.storage.RepositoryStorage;
-import io.slipway.model.storage.StoredFile;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,7 +105,6 @@ public final class CatalogStore {
             }
             Catalog next = wanted.at(before.sequence() + 1);
             if (create(next, new Change(who, what, why, clock.instant()))) {
-                prune(next.sequence());
                 return next;
             }
         }
@@ -130,13 +128,19 @@ public final class CatalogStore {
         }
     }
 
+    /** Whether a catalog that was written is one of those that are kept; if so, older ones are pruned. */
     private boolean counts(long sequence) {
-        return highest(sequences()) < sequence + kept;
+        List<Long> sequences = sequences();
+        if (highest(sequences) >= sequence + kept) {
+            return false;
+        }
+        prune(sequences, sequence);
+        return true;
     }
 
-    private void prune(long latest) {
+    private void prune(List<Long> sequences, long latest) {
         try {
-            for (long sequence : sequences()) {
+            for (long sequence : sequences) {
                 if (sequence <= latest - kept) {
                     storage.delete(path(sequence));
                 }
@@ -167,8 +171,7 @@ public final class CatalogStore {
 
     /** The sequences there are, in ascending order: the names have leading zeros. */
     private List<Long> sequences() {
-        return storage.files(Layout.CATALOG).stream()
-                .map(StoredFile::name)
+        return storage.fileNames(Layout.CATALOG).stream()
                 .filter(CatalogStore::isCatalog)
                 .map(name -> Long.parseLong(name.substring(0, DIGITS)))
                 .sorted()
