@@ -5,9 +5,12 @@ import io.slipway.model.SlipwayException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.CatalogStore;
+import io.slipway.model.node.DataFindings;
+import io.slipway.model.node.DataQuestion;
 import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.serving.examine.Examinations;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.Throttle;
 import io.slipway.serving.store.DataFolder;
@@ -57,8 +60,9 @@ public final class ServingNode implements Node, AutoCloseable {
     private final CatalogStore catalogs;
     private final DataFolder data;
     private final StoreEngine engine;
-    private final NodeThreads threads = new NodeThreads();
+    private final NodeThreads threads;
     private final VersionTable table;
+    private final Examinations examinations;
     private final Snapshots snapshots = new Snapshots();
     private final NextLook nextLook;
     private final Thread follower = new Thread(this::follow, "slipway-node");
@@ -78,6 +82,7 @@ public final class ServingNode implements Node, AutoCloseable {
         this.catalogs = catalogs;
         this.data = data;
         this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
+        this.threads = new NodeThreads(settings.filesAtATime());
         this.engine = new StoreEngine(settings.blockCacheBytes());
         Throttle throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
         Stager stager = new Stager(
@@ -89,7 +94,8 @@ public final class ServingNode implements Node, AutoCloseable {
                 clock,
                 throttle,
                 settings.diskReserveBytes());
-        this.table = new VersionTable(stager, data, threads.stagings(), clock, this::nudge);
+        this.table = new VersionTable(stager, data, threads.stagings(), threads.closer(), clock, this::nudge);
+        this.examinations = new Examinations(table::hold, threads.examiner(), clock);
         this.state = data.readState().orElseGet(() -> NodeState.fresh("node-" + ids.get()));
     }
 
@@ -124,9 +130,10 @@ public final class ServingNode implements Node, AutoCloseable {
     }
 
     private void restore() {
-        List<VersionFolder> staged = data.sweep();
+        List<VersionFolder> left = data.sweep();
         List<ServedDataset> datasets = new ArrayList<>();
         state.datasets().forEach((name, served) -> datasets.add(restore(name, served)));
+        left.forEach(version -> table.note(version.id()));
         write(state);
         snapshots.show(new Snapshot(state.catalogSequence(), datasets));
         LOG.info(
@@ -137,7 +144,7 @@ public final class ServingNode implements Node, AutoCloseable {
                         .count(),
                 data.path(),
                 state.catalogSequence(),
-                staged.size());
+                left.size());
     }
 
     private ServedDataset restore(DatasetName name, NodeState.Served served) {
@@ -170,6 +177,11 @@ public final class ServingNode implements Node, AutoCloseable {
     @Override
     public NodeStatus status() {
         return new NodeStatus(state.catalogSequence(), table.status());
+    }
+
+    @Override
+    public Optional<DataFindings> examine(DataQuestion question) {
+        return examinations.ask(question);
     }
 
     @Override

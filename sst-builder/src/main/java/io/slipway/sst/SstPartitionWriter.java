@@ -17,12 +17,11 @@ import io.slipway.model.storage.RepositoryStorage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Writes one attempt at one partition into an SST file of records, and for a delta one of deletes. They get their names
- * in the repository only when they are finished and were read back. The names hold session and attempt, so an attempt
- * can never touch another's files. Where there is nothing to write there is no file. Used by one thread.
+ * Writes one attempt at one partition into SST files of records, and for a delta into such of deletes. They get their
+ * names in the repository only when all of them are finished and were read back. The names hold session and attempt, so
+ * an attempt can never touch another's files. Where there is nothing to write there is no file. Used by one thread.
  */
 final class SstPartitionWriter implements PartitionWriter {
 
@@ -33,13 +32,12 @@ final class SstPartitionWriter implements PartitionWriter {
     private final Partitioner partitioner;
     private final KeyCodec keys;
     private final int partition;
-    private final int session;
     private final int attempt;
     private final DigestBuilder digest = new DigestBuilder();
     private final FieldSketcher sketcher;
-    private final SstOutput records;
+    private final SstFiles records;
+    private final SstFiles deletes;
     private final Kind kind;
-    private Optional<SstOutput> deletes = Optional.empty();
     private byte[] lastKey;
     private long duplicates;
     private boolean finished;
@@ -49,6 +47,7 @@ final class SstPartitionWriter implements PartitionWriter {
             RepositoryStorage storage,
             VersionId version,
             Kind kind,
+            FileShape shape,
             Partitioner partitioner,
             KeyCodec keys,
             FieldSketcher sketcher,
@@ -61,9 +60,15 @@ final class SstPartitionWriter implements PartitionWriter {
         this.keys = keys;
         this.sketcher = sketcher;
         this.partition = partition;
-        this.session = session;
         this.attempt = attempt;
-        this.records = new SstOutput(storage, Content.RECORDS);
+        this.records = new SstFiles(
+                storage,
+                shape,
+                Content.RECORDS,
+                partition,
+                at -> Layout.partitionFile(partition, session, attempt, at));
+        this.deletes = new SstFiles(
+                storage, shape, Content.DELETES, partition, at -> Layout.deletesFile(partition, session, attempt, at));
         this.kind = kind;
     }
 
@@ -89,11 +94,8 @@ final class SstPartitionWriter implements PartitionWriter {
                     + " is not a delta. Publish it as one, or leave the key out.");
         }
         check(key);
-        if (deletes.isEmpty()) {
-            deletes = Optional.of(new SstOutput(storage, Content.DELETES));
-        }
         lastKey = key.clone();
-        deletes.get().put(lastKey, NO_VALUE);
+        deletes.put(lastKey, NO_VALUE);
         digest.addDelete(key);
     }
 
@@ -106,11 +108,10 @@ final class SstPartitionWriter implements PartitionWriter {
     public PartitionReceipt finish() {
         finished = true;
         Digest written = digest.digest();
-        List<FileEntry> files = new ArrayList<>();
-        if (!records.isEmpty()) {
-            files.add(store(records, Layout.partitionFile(partition, session, attempt)));
-        }
-        deletes.ifPresent(output -> files.add(store(output, Layout.deletesFile(partition, session, attempt))));
+        List<SstFiles.Finished> complete = new ArrayList<>(records.finish());
+        complete.addAll(deletes.finish());
+        complete.forEach(this::store);
+        List<FileEntry> files = complete.stream().map(SstFiles.Finished::entry).toList();
         long bytes = files.stream().mapToLong(FileEntry::bytes).sum();
         return new PartitionReceipt(
                 version, partition, attempt, files, written, bytes, duplicates, sketcher.sketches());
@@ -121,7 +122,7 @@ final class SstPartitionWriter implements PartitionWriter {
         if (!closed) {
             closed = true;
             records.close();
-            deletes.ifPresent(SstOutput::close);
+            deletes.close();
         }
     }
 
@@ -140,12 +141,10 @@ final class SstPartitionWriter implements PartitionWriter {
         }
     }
 
-    private FileEntry store(SstOutput output, String name) {
-        FileEntry entry = output.finish(name, partition);
-        if (!storage.createIfAbsent(Layout.file(version, name), output.file())) {
+    private void store(SstFiles.Finished finished) {
+        if (!storage.createIfAbsent(Layout.file(version, finished.entry().name()), finished.file())) {
             throw new FencedException("Attempt " + attempt + " at partition " + partition + " of " + version
                     + " was already written in this session. Use a new attempt number.");
         }
-        return entry;
     }
 }

@@ -54,6 +54,7 @@ final class SstPublishSession implements PublishSession {
     private final Publication publication;
     private final Claim claim;
     private final int session;
+    private final FileShape shape;
     private final Partitioner partitioner;
     private final KeyCodec keys;
     private final Optional<BaseVersion> base;
@@ -66,6 +67,7 @@ final class SstPublishSession implements PublishSession {
             Publication publication,
             Claim claim,
             int session,
+            FileShape shape,
             Partitioner partitioner,
             KeyCodec keys,
             Optional<BaseVersion> base,
@@ -76,6 +78,7 @@ final class SstPublishSession implements PublishSession {
         this.publication = publication;
         this.claim = claim;
         this.session = session;
+        this.shape = shape;
         this.partitioner = partitioner;
         this.keys = keys;
         this.base = base;
@@ -117,6 +120,7 @@ final class SstPublishSession implements PublishSession {
                 repository.storage(),
                 version(),
                 base.isPresent() ? SstPartitionWriter.Kind.DELTA : SstPartitionWriter.Kind.FULL,
+                shape,
                 partitioner,
                 keys,
                 FieldSketcher.of(valueSchema()),
@@ -270,7 +274,7 @@ final class SstPublishSession implements PublishSession {
                 duplicates(),
                 receipts.stream().mapToLong(PartitionReceipt::duplicates).sum(),
                 sketches.stream().map(FieldSketch::statistics).toList(),
-                SstFormat.COMPRESSION,
+                shape.compression().label(),
                 provenance());
     }
 

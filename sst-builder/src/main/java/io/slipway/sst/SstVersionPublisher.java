@@ -78,6 +78,7 @@ public final class SstVersionPublisher implements VersionPublisher {
                         publication.duplicates().orElse(dataset.settings().get(Setting.DUPLICATES))),
                 claim,
                 session,
+                FileShape.of(dataset.settings()),
                 partitioner,
                 keys,
                 base,
@@ -190,8 +191,7 @@ public final class SstVersionPublisher implements VersionPublisher {
         if (current.isPresent()) {
             return current.get().partitions().size();
         }
-        long bytes = publication.inputs().stream().mapToLong(InputFile::bytes).sum();
-        long wanted = (bytes + BYTES_PER_PARTITION - 1) / BYTES_PER_PARTITION;
+        long wanted = (publication.inputBytes() + BYTES_PER_PARTITION - 1) / BYTES_PER_PARTITION;
         return (int) Math.max(1, Math.min(wanted, Partitioner.MAX_PARTITIONS));
     }
 
