@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  *
  * @param dataFolder where the node keeps its versions: as much disk as the staged and retained versions together. It
  *     must lie outside the repository. No default
- * @param pollInterval how often the catalog is looked at where nobody nudges. Shorter shows a swap sooner after a lost
- *     nudge, and lists the catalog's folder more often. Default 1 s
+ * @param pollInterval how often the catalog is looked at where nobody nudges and it is not in a folder of this machine.
+ *     Shorter shows a swap sooner after a lost nudge, and lists the catalog's folder more often. Default 1 s
  * @param blockCacheBytes memory for blocks of all versions together, outside the heap. More answers more lookups from
  *     memory; the operating system's cache does the rest. Default 256 MiB
  * @param bindAddress the address of the lookup port. Default 0.0.0.0: readers are on other machines

@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -45,8 +44,8 @@ import org.slf4j.LoggerFactory;
  * Thread-safe. Implements DESIGN §6, the node's part.
  *
  * <p>Opening a node shows what it served last, from its own disk, before the repository is asked for anything. Then one
- * thread, here called the follower, looks at the catalog every poll interval and whenever it is nudged, and alone
- * decides what is shown. Per look it stages what is wanted, plans ({@link SnapshotPlan}), syncs the plan to {@code
+ * thread, here called the follower, looks at the catalog when that is due ({@link NextLook}), and alone decides what is
+ * shown. Per look it stages what is wanted, plans ({@link SnapshotPlan}), syncs the plan to {@code
  * node.json}, shows it, and only then drops what nobody wants. If the plan cannot be synced (disk full), readers keep
  * what they have and it is tried again.
  *
@@ -58,7 +57,6 @@ public final class ServingNode implements Node, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingNode.class);
     private static final long CLOSE_SECONDS = 10;
 
-    private final NodeSettings settings;
     private final CatalogStore catalogs;
     private final DataFolder data;
     private final StoreEngine engine;
@@ -66,7 +64,7 @@ public final class ServingNode implements Node, AutoCloseable {
     private final VersionTable table;
     private final Examinations examinations;
     private final Snapshots snapshots = new Snapshots();
-    private final Semaphore nudges = new Semaphore(0);
+    private final NextLook nextLook;
     private final Thread follower = new Thread(this::follow, "slipway-node");
     private volatile NodeState state;
     private volatile Optional<Catalog> lastCatalog = Optional.empty();
@@ -81,9 +79,9 @@ public final class ServingNode implements Node, AutoCloseable {
             InstantSource clock,
             Supplier<String> ids,
             DataFolder data) {
-        this.settings = settings;
         this.catalogs = catalogs;
         this.data = data;
+        this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
         this.threads = new NodeThreads(settings.filesAtATime());
         this.engine = new StoreEngine(settings.blockCacheBytes());
         Throttle throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
@@ -188,7 +186,7 @@ public final class ServingNode implements Node, AutoCloseable {
 
     @Override
     public void nudge() {
-        nudges.release();
+        nextLook.nudge();
     }
 
     /** What readers see. */
@@ -231,9 +229,7 @@ public final class ServingNode implements Node, AutoCloseable {
 
     private void await() {
         try {
-            if (nudges.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-                nudges.drainPermits();
-            }
+            nextLook.awaitAfter(state.seenSequence());
         } catch (InterruptedException e) {
             closed = true;
         }

@@ -28,6 +28,7 @@ final class SstOutput implements AutoCloseable {
     private final EnvOptions envOptions = new EnvOptions();
     private final Options options;
     private final SstFileWriter sst;
+    private final EntryMemory memory = new EntryMemory();
     private byte[] leastKey = {};
     private byte[] lastKey = {};
     private long entries;
@@ -53,7 +54,7 @@ final class SstOutput implements AutoCloseable {
                 sst.open(file.toString());
                 leastKey = key;
             }
-            sst.put(key, value);
+            memory.put(sst, key, value);
         } catch (RocksDBException e) {
             throw unavailable(e);
         }
@@ -122,6 +123,7 @@ final class SstOutput implements AutoCloseable {
     /** Closing it twice is fine. */
     private void closeWriter() {
         sst.close();
+        memory.close();
         options.close();
         envOptions.close();
     }
