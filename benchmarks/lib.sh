@@ -31,9 +31,18 @@ open_work() {
     inputs="$(cd "$inputs" && pwd)"
   fi
   work="$(mktemp -d "${inputs:-${TMPDIR:-/tmp}}/$script.XXXXXX")"
-  trap 'rm -rf "$work"' EXIT
+  pids=()
+  trap finish EXIT
   inputs="${inputs:-$work}"
   mkdir "$work/scratch"
+}
+
+# Ends the processes in pids, and removes the work folder.
+finish() {
+  local pid
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
 }
 
 # input NAME PROGRAM ARGUMENT...: has a program make an input, unless it is kept from before, and prints where it is.
@@ -101,6 +110,35 @@ check_made() {
   done
 }
 
+# ---- A running server ------------------------------------------------------------------------------------------------
+
+# serve REPOSITORY DATA [OPTION...]: starts `slipway serve` on ports that are free; sets port and admin.
+serve() {
+  "$root/slipway" serve --repository "$1" --data "$2" --port 0 --admin-port 0 "${@:3}" >"$work/serve.log" 2>&1 &
+  pids+=("$!")
+  server="$!"
+  local deadline=$((SECONDS + 60))
+  until admin="$(sed -n 's/^Administration at //p' "$work/serve.log")" && [ -n "$admin" ]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "The server does not start: $(tail -n 5 "$work/serve.log")"
+    sleep 0.1
+  done
+  port="$(sed -n 's/^Serving .*:\([0-9]*\)$/\1/p' "$work/serve.log")"
+}
+
+# await_version VERSION: waits until readers get that version of the dataset `made`.
+await_version() {
+  local deadline=$((SECONDS + 300))
+  until curl -s -i "http://127.0.0.1:$port/v1/datasets/made" | grep -qi "^slipway-version: $1"; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "Version $1 does not become current: $(tail -n 5 "$work/serve.log")"
+    sleep 0.1
+  done
+}
+
+# administer COMMAND...: runs a command of an operator's against the server.
+administer() {
+  "$root/slipway" "$@" --server "$admin" >"$work/out" 2>"$work/err" || fail "$* failed: $(tail -n 5 "$work/err")"
+}
+
 # ---- Measuring -------------------------------------------------------------------------------------------------------
 
 # timed OUTPUT COMMAND...: runs a command or function whose output goes to a file, and prints wall clock and processor
@@ -160,6 +198,17 @@ rule() {
   printf '|'
   printf -- '---|%.0s' "$@"
   printf '\n'
+}
+
+# numbered_rows FILE: prints the lines of a file as numbered rows of a table, and a last one with the medians.
+numbered_rows() {
+  local cells number=0
+  while read -r -a cells; do
+    number=$((number + 1))
+    row "$number" "${cells[@]}"
+  done <"$1"
+  # shellcheck disable=SC2046
+  row median $(medians "$1")
 }
 
 # compare ROUNDS CHECK OURS PEER...: in each round runs one function after the other, each of which prints its wall clock

@@ -18,6 +18,9 @@ public interface SourceContext<T> extends Emitter<T>, BadRecordTaker {
     /** Reports that so many more bytes of the input were read, for the progress. */
     void bytesRead(long bytes);
 
+    /** Reports that so many more bytes of content were read: of a compressed file, what came out of it. */
+    default void contentRead(long bytes) {}
+
     /**
      * Reports a record that cannot be used and is left out, whatever becomes of refused ones.
      *

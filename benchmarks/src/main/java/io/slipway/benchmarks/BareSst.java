@@ -41,11 +41,16 @@ public final class BareSst implements AutoCloseable {
 
     /** Puts a record, whose value becomes the Avro binary of a record of one text. */
     public void put(byte[] line) throws RocksDBException {
+        put(Arrays.copyOf(line, KEY_BYTES), value(line));
+    }
+
+    /** Puts a record that is encoded already. */
+    void put(byte[] key, byte[] value) throws RocksDBException {
         if (!opened) {
             writer.open(file.toString());
             opened = true;
         }
-        writer.put(Arrays.copyOf(line, KEY_BYTES), value(line));
+        writer.put(key, value);
     }
 
     /** Completes the file. */

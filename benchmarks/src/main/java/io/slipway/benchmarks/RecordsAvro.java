@@ -13,45 +13,81 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Makes an uncompressed Avro file of {@link MadeRecords}, with the fields {@code id} and {@code v}. Usage: {@code
- * RecordsAvro RECORDS [next] FILE}. The next day's file lacks one record of a hundred, has another value for five of a
- * hundred, and as many new ones as it lacks.
+ * RecordsAvro RECORDS [[changes] DAY] FILE}, where {@code DAY} is one of {@link MadeDay#later}. Of its changes only, the
+ * third field, {@code gone}, says which records are gone.
  */
 public final class RecordsAvro {
 
     private static final int SYNC_BYTES = 1 << 18;
-    private static final int GONE_OF = 100;
-    private static final int CHANGED_OF = 20;
+    private static final Schema RECORD = SchemaBuilder.record("Made")
+            .fields()
+            .requiredString("id")
+            .requiredString("v")
+            .endRecord();
+    private static final Schema CHANGE = SchemaBuilder.record("Made")
+            .fields()
+            .requiredString("id")
+            .requiredString("v")
+            .requiredBoolean("gone")
+            .endRecord();
 
-    private RecordsAvro() {}
+    private final DataFileWriter<GenericRecord> out;
+    private final MadeDay day;
+    private final byte[] line = new byte[MadeRecords.LINE_BYTES];
+    private final GenericRecord record;
+
+    private RecordsAvro(DataFileWriter<GenericRecord> out, MadeDay day, Schema schema) {
+        this.out = out;
+        this.day = day;
+        this.record = new GenericData.Record(schema);
+    }
 
     /** Writes the file. */
     public static void main(String[] args) throws IOException {
         long count = Long.parseLong(args[0]);
-        boolean next = args[1].equals("next");
-        Schema schema = SchemaBuilder.record("Made")
-                .fields()
-                .requiredString("id")
-                .requiredString("v")
-                .endRecord();
-        byte[] line = new byte[MadeRecords.LINE_BYTES];
+        boolean changesOnly = args[1].equals("changes");
+        MadeDay day = args.length == 2 ? MadeDay.first(count) : MadeDay.later(args[args.length - 2], count);
+        Schema schema = changesOnly ? CHANGE : RECORD;
         try (DataFileWriter<GenericRecord> out = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
             out.setSyncInterval(SYNC_BYTES)
                     .create(schema, Path.of(args[args.length - 1]).toFile());
-            GenericRecord record = new GenericData.Record(schema);
-            for (long i = 0; i < count; i++) {
-                boolean gone = next && i % GONE_OF == 0;
-                MadeRecords.fill(gone ? i + count : i, line);
-                if (next && i % CHANGED_OF == 1) {
-                    line[MadeRecords.KEY_BYTES] = 'X';
-                }
-                record.put("id", text(line, 0, MadeRecords.KEY_BYTES));
-                record.put("v", text(line, MadeRecords.KEY_BYTES, MadeRecords.VALUE_BYTES));
-                out.append(record);
+            RecordsAvro writer = new RecordsAvro(out, day, schema);
+            if (changesOnly) {
+                writer.writeChanges();
+            } else {
+                writer.writeAll();
             }
         }
     }
 
-    private static Utf8 text(byte[] line, int start, int length) {
+    private void writeAll() throws IOException {
+        for (long i = 0; i < day.records(); i++) {
+            write(day.isGone(i) ? day.replacement(i) : i);
+        }
+    }
+
+    private void writeChanges() throws IOException {
+        for (long i = 0; i < day.records(); i++) {
+            if (day.isGone(i)) {
+                record.put("gone", true);
+                write(i);
+                record.put("gone", false);
+                write(day.replacement(i));
+            } else if (day.isChanged(i)) {
+                record.put("gone", false);
+                write(i);
+            }
+        }
+    }
+
+    private void write(long number) throws IOException {
+        day.fill(number, line);
+        record.put("id", text(0, MadeRecords.KEY_BYTES));
+        record.put("v", text(MadeRecords.KEY_BYTES, MadeRecords.VALUE_BYTES));
+        out.append(record);
+    }
+
+    private Utf8 text(int start, int length) {
         return new Utf8(new String(line, start, length, StandardCharsets.US_ASCII));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.kafka.cluster.KafkaSettings;
+import io.slipway.kafka.cluster.TopicCursor;
 import io.slipway.kafka.cluster.TopicLimits;
 import io.slipway.kafka.control.AttemptId;
 import io.slipway.kafka.control.AttemptTotals;
@@ -141,6 +142,19 @@ class KafkaRouteFaultsTest {
         assertThat(older.commit(List.of(receipt))).isEqualTo(committed.get(0));
         assertReads(committed.get(0), OTHERS);
         assertThat(route.complete(DATASET)).containsExactly(FIRST);
+    }
+
+    @Test
+    void aVersionIsDecidedOnceInItsTopicTooHoweverOftenSomebodyTries() {
+        PublishSession session = begin("run-1");
+        List<PartitionReceipt> receipts = List.of(write(session, 0, RECORDS));
+        CommittedVersion version = session.commit(receipts);
+        try (TopicCursor cursor = route.cluster().cursor(topic, 0)) {
+            long end = cursor.endOffset();
+            assertThat(session.commit(receipts)).isEqualTo(version);
+            session.abort("too late");
+            assertThat(cursor.endOffset()).isEqualTo(end);
+        }
     }
 
     @Test

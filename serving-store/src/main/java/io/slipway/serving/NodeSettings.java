@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  *
  * @param dataFolder where the node keeps its versions: as much disk as the staged and retained versions together. It
  *     must lie outside the repository. No default
- * @param pollInterval how often the catalog is looked at where nobody nudges. Shorter shows a swap sooner after a lost
- *     nudge, and lists the catalog's folder more often. Default 1 s
+ * @param pollInterval how often the catalog is looked at where nobody nudges and it is not in a folder of this machine.
+ *     Shorter shows a swap sooner after a lost nudge, and lists the catalog's folder more often. Default 1 s
  * @param blockCacheBytes memory for blocks of all versions together, outside the heap. More answers more lookups from
  *     memory; the operating system's cache does the rest. Default 256 MiB
  * @param bindAddress the address of the lookup port. Default 0.0.0.0: readers are on other machines
@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * @param idleTimeout how long a connection may be silent, within a request or between two. Default 30 s
  * @param stagingBytesPerSecond how many bytes per second all stagings fetch together; 0 for no bound. A bound leaves
  *     disk and network to the readers, and a version is staged later. Default 0
+ * @param filesAtATime how many files all stagings fetch at a time. More hide the delays of a remote repository, and take
+ *     more of the processors from the readers. Default 2
  * @param diskReserveBytes how much of the data folder's disk has to be free after a staging. Default 64 MiB
  */
 public record NodeSettings(
@@ -38,9 +40,11 @@ public record NodeSettings(
         int maxBodyBytes,
         Duration idleTimeout,
         long stagingBytesPerSecond,
+        int filesAtATime,
         long diskReserveBytes) {
 
     private static final int GREATEST_PORT = 65_535;
+    private static final int MOST_FILES_AT_A_TIME = 256;
     private static final long LEAST_CACHE_BYTES = 1 << 20;
 
     /**
@@ -56,6 +60,11 @@ public record NodeSettings(
         check(maxBodyBytes > 0, "bytes of a body", maxBodyBytes, "1 or more");
         check(pollInterval.toMillis() > 0, "poll interval", pollInterval, "1 ms or more");
         check(stagingBytesPerSecond >= 0, "bytes per second of staging", stagingBytesPerSecond, "0 or more");
+        check(
+                filesAtATime > 0 && filesAtATime <= MOST_FILES_AT_A_TIME,
+                "files fetched at a time",
+                filesAtATime,
+                "1 to " + MOST_FILES_AT_A_TIME);
         check(diskReserveBytes >= 0, "bytes of the disk's reserve", diskReserveBytes, "0 or more");
         check(idleTimeout.toMillis() > 0, "idle timeout", idleTimeout, "1 ms or more");
     }
@@ -112,6 +121,11 @@ public record NodeSettings(
         });
     }
 
+    /** These settings with another number of files that are fetched at a time. */
+    public NodeSettings withFilesAtATime(int files) {
+        return with(changed -> changed.filesAtATime = files);
+    }
+
     private NodeSettings with(Consumer<Builder> change) {
         Builder changed = new Builder(dataFolder);
         changed.pollInterval = pollInterval;
@@ -124,6 +138,7 @@ public record NodeSettings(
         changed.maxBodyBytes = maxBodyBytes;
         changed.idleTimeout = idleTimeout;
         changed.stagingBytesPerSecond = stagingBytesPerSecond;
+        changed.filesAtATime = filesAtATime;
         changed.diskReserveBytes = diskReserveBytes;
         change.accept(changed);
         return changed.build();
@@ -149,6 +164,7 @@ public record NodeSettings(
         private int maxBodyBytes = 1 << 20;
         private Duration idleTimeout = Duration.ofSeconds(30);
         private long stagingBytesPerSecond;
+        private int filesAtATime = 2;
         private long diskReserveBytes = 64L << 20;
 
         Builder(Path dataFolder) {
@@ -168,6 +184,7 @@ public record NodeSettings(
                     maxBodyBytes,
                     idleTimeout,
                     stagingBytesPerSecond,
+                    filesAtATime,
                     diskReserveBytes);
         }
     }

@@ -9,17 +9,21 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that stage and close versions, apart from those that answer readers. */
+/** The threads that stage, examine and close versions, apart from those that answer readers. */
 final class NodeThreads implements AutoCloseable {
 
     private static final int VERSIONS_AT_A_TIME = 2;
-    private static final int FILES_AT_A_TIME = 2;
     private static final long CLOSE_SECONDS = 10;
 
     private final ExecutorService stagings =
             Executors.newFixedThreadPool(VERSIONS_AT_A_TIME, named("slipway-staging-"));
-    private final ExecutorService fetchers = Executors.newFixedThreadPool(FILES_AT_A_TIME, named("slipway-fetch-"));
+    private final ExecutorService fetchers;
+    private final ExecutorService examiner = Executors.newSingleThreadExecutor(named("slipway-examine-"));
     private final ExecutorService closer = Executors.newSingleThreadExecutor(named("slipway-close-"));
+
+    NodeThreads(int filesAtATime) {
+        fetchers = Executors.newFixedThreadPool(filesAtATime, named("slipway-fetch-"));
+    }
 
     /** Stage one version per thread. */
     ExecutorService stagings() {
@@ -29,6 +33,11 @@ final class NodeThreads implements AutoCloseable {
     /** Fetch one file per thread. */
     ExecutorService fetchers() {
         return fetchers;
+    }
+
+    /** Looks into staged versions for controllers, one question after the other. */
+    ExecutorService examiner() {
+        return examiner;
     }
 
     /** Closes and deletes versions, one after the other; after {@link #close}, in the thread of the last reader. */
@@ -45,7 +54,8 @@ final class NodeThreads implements AutoCloseable {
     /** Waits for what is under way, which has been told to stop. */
     @Override
     public void close() {
-        for (ExecutorService executor : List.of(stagings, fetchers, closer)) {
+        examiner.shutdownNow();
+        for (ExecutorService executor : List.of(examiner, stagings, fetchers, closer)) {
             executor.shutdown();
             try {
                 if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -5,9 +5,12 @@ import io.slipway.model.SlipwayException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.CatalogStore;
+import io.slipway.model.node.DataFindings;
+import io.slipway.model.node.DataQuestion;
 import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.serving.examine.Examinations;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.Throttle;
 import io.slipway.serving.store.DataFolder;
@@ -29,7 +32,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -42,8 +44,8 @@ import org.slf4j.LoggerFactory;
  * Thread-safe. Implements DESIGN §6, the node's part.
  *
  * <p>Opening a node shows what it served last, from its own disk, before the repository is asked for anything. Then one
- * thread, here called the follower, looks at the catalog every poll interval and whenever it is nudged, and alone
- * decides what is shown. Per look it stages what is wanted, plans ({@link SnapshotPlan}), syncs the plan to {@code
+ * thread, here called the follower, looks at the catalog when that is due ({@link NextLook}), and alone decides what is
+ * shown. Per look it stages what is wanted, plans ({@link SnapshotPlan}), syncs the plan to {@code
  * node.json}, shows it, and only then drops what nobody wants. If the plan cannot be synced (disk full), readers keep
  * what they have and it is tried again.
  *
@@ -55,14 +57,14 @@ public final class ServingNode implements Node, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingNode.class);
     private static final long CLOSE_SECONDS = 10;
 
-    private final NodeSettings settings;
     private final CatalogStore catalogs;
     private final DataFolder data;
     private final StoreEngine engine;
-    private final NodeThreads threads = new NodeThreads();
+    private final NodeThreads threads;
     private final VersionTable table;
+    private final Examinations examinations;
     private final Snapshots snapshots = new Snapshots();
-    private final Semaphore nudges = new Semaphore(0);
+    private final NextLook nextLook;
     private final Thread follower = new Thread(this::follow, "slipway-node");
     private volatile NodeState state;
     private volatile Optional<Catalog> lastCatalog = Optional.empty();
@@ -77,9 +79,10 @@ public final class ServingNode implements Node, AutoCloseable {
             InstantSource clock,
             Supplier<String> ids,
             DataFolder data) {
-        this.settings = settings;
         this.catalogs = catalogs;
         this.data = data;
+        this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
+        this.threads = new NodeThreads(settings.filesAtATime());
         this.engine = new StoreEngine(settings.blockCacheBytes());
         Throttle throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
         Stager stager = new Stager(
@@ -91,7 +94,8 @@ public final class ServingNode implements Node, AutoCloseable {
                 clock,
                 throttle,
                 settings.diskReserveBytes());
-        this.table = new VersionTable(stager, data, threads.stagings(), clock, this::nudge);
+        this.table = new VersionTable(stager, data, threads.stagings(), threads.closer(), clock, this::nudge);
+        this.examinations = new Examinations(table::hold, threads.examiner(), clock);
         this.state = data.readState().orElseGet(() -> NodeState.fresh("node-" + ids.get()));
     }
 
@@ -126,9 +130,10 @@ public final class ServingNode implements Node, AutoCloseable {
     }
 
     private void restore() {
-        List<VersionFolder> staged = data.sweep();
+        List<VersionFolder> left = data.sweep();
         List<ServedDataset> datasets = new ArrayList<>();
         state.datasets().forEach((name, served) -> datasets.add(restore(name, served)));
+        left.forEach(version -> table.note(version.id()));
         write(state);
         snapshots.show(new Snapshot(state.catalogSequence(), datasets));
         LOG.info(
@@ -139,7 +144,7 @@ public final class ServingNode implements Node, AutoCloseable {
                         .count(),
                 data.path(),
                 state.catalogSequence(),
-                staged.size());
+                left.size());
     }
 
     private ServedDataset restore(DatasetName name, NodeState.Served served) {
@@ -175,8 +180,13 @@ public final class ServingNode implements Node, AutoCloseable {
     }
 
     @Override
+    public Optional<DataFindings> examine(DataQuestion question) {
+        return examinations.ask(question);
+    }
+
+    @Override
     public void nudge() {
-        nudges.release();
+        nextLook.nudge();
     }
 
     /** What readers see. */
@@ -219,9 +229,7 @@ public final class ServingNode implements Node, AutoCloseable {
 
     private void await() {
         try {
-            if (nudges.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-                nudges.drainPermits();
-            }
+            nextLook.awaitAfter(state.seenSequence());
         } catch (InterruptedException e) {
             closed = true;
         }

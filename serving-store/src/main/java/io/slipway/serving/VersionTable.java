@@ -37,6 +37,7 @@ final class VersionTable {
     private final Stager stager;
     private final DataFolder data;
     private final Executor stagings;
+    private final Executor closer;
     private final InstantSource clock;
     private final Runnable onChange;
     private final Map<VersionId, VersionSlot> slots = new HashMap<>();
@@ -49,12 +50,20 @@ final class VersionTable {
      * An empty table.
      *
      * @param stagings its threads say how many versions are staged at a time
+     * @param closer deletes what nobody wants any more
      * @param onChange told after a staging ended and when damage is found; must not block
      */
-    VersionTable(Stager stager, DataFolder data, Executor stagings, InstantSource clock, Runnable onChange) {
+    VersionTable(
+            Stager stager,
+            DataFolder data,
+            Executor stagings,
+            Executor closer,
+            InstantSource clock,
+            Runnable onChange) {
         this.stager = stager;
         this.data = data;
         this.stagings = stagings;
+        this.closer = closer;
         this.clock = clock;
         this.onChange = onChange;
     }
@@ -70,6 +79,15 @@ final class VersionTable {
             slots.put(id, slot);
         });
         return open;
+    }
+
+    /** Notes what is on disk, so that it goes if the catalog does not want it. */
+    synchronized void note(VersionId id) {
+        slots.computeIfAbsent(id, key -> {
+            VersionSlot slot = new VersionSlot(key, new Wanted("", Setting.Verification.FILES, Optional.empty()));
+            slot.unwant();
+            return slot;
+        });
     }
 
     /** Begins to stage what a catalog wants here, and stops what it does not. */
@@ -141,7 +159,7 @@ final class VersionTable {
         if (base.isPresent() && slot.doubtsBase()) {
             base.get().doubt();
         }
-        return base.filter(version -> !version.isDamaged()).filter(OpenVersion::acquire);
+        return base.flatMap(version -> hold(version.id()));
     }
 
     private void run(
@@ -196,6 +214,11 @@ final class VersionTable {
                         .filter(open -> open.manifestSha256().equals(slot.want().manifestSha256())));
     }
 
+    /** A good copy of a version that is open here, held for the caller. */
+    synchronized Optional<OpenVersion> hold(VersionId id) {
+        return open(id).filter(version -> !version.isDamaged()).filter(OpenVersion::acquire);
+    }
+
     /** Lets go what neither the catalog wants nor readers see; it is deleted once its last reader has left. */
     synchronized void drop(Snapshot shown) {
         replaced.removeIf(version -> {
@@ -213,17 +236,14 @@ final class VersionTable {
     }
 
     private void drop(VersionSlot slot) {
-        Optional<OpenVersion> open = slot.open();
-        if (open.isEmpty()) {
-            slots.remove(slot.id());
-            return;
-        }
         LOG.info("Dropping {}: the catalog does not want it here any more", slot.id());
         slot.closing();
-        open.get().release(() -> closed(slot));
+        slot.open()
+                .ifPresentOrElse(
+                        version -> version.release(() -> closed(slot)), () -> closer.execute(() -> closed(slot)));
     }
 
-    /** Runs after the database was closed. */
+    /** Runs after the database was closed; deletes what was only partly fetched as well. */
     private void closed(VersionSlot slot) {
         try {
             data.version(slot.id()).delete();

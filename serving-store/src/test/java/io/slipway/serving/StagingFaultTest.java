@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slipway.model.VersionId;
+import io.slipway.model.catalog.VersionState;
 import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is wrong with a bundle, it is found before a reader sees it, and the version before keeps serving. */
 class StagingFaultTest {
+
+    private static final Map<String, String> RECORDS =
+            Map.of("LAX", "Elsewhere", "SFO", "San Francisco", "JFK", "New York", "BOS", "Boston");
 
     @TempDir
     private Path temporary;
@@ -206,6 +210,35 @@ class StagingFaultTest {
         Files.delete(file);
         Files.move(aside, file);
         node.awaitPhase(next, Phase.STAGED);
+    }
+
+    @Test
+    void whatWasFetchedOfAVersionThatNobodyWantsAnyMoreIsDeleted() throws IOException {
+        node.close();
+        node = TestNode.start(repository, node.settings().withFilesAtATime(1));
+        for (boolean isRestarted : new boolean[] {false, true}) {
+            VersionId next = repository.publish("airports", RECORDS);
+            Manifest manifest = repository.repository().committed(next).manifest();
+            Path second = repository.file(next, manifest.files().get(1).name());
+            Files.delete(second);
+            Files.createDirectory(second); // Opens, and cannot be read.
+            repository.stage(next);
+            node.awaitPhase(next, Phase.FAILING);
+            Path folder = node.settings().dataFolder().resolve("datasets/airports/v" + next.number());
+            assertThat(folder.resolve("fetch/" + manifest.files().get(0).name()))
+                    .isRegularFile();
+            if (isRestarted) {
+                node.close();
+            }
+            repository.force(next, VersionState.REJECTED);
+            if (isRestarted) {
+                assertThat(folder).exists();
+                node = TestNode.start(repository, node.settings());
+                node.awaitServed(good);
+            }
+            node.node().nudge();
+            await().untilAsserted(() -> assertThat(folder).doesNotExist());
+        }
     }
 
     @Test

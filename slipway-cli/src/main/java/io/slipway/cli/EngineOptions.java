@@ -4,6 +4,7 @@ import io.slipway.batch.DeadLetters;
 import io.slipway.batch.JobListener;
 import io.slipway.batch.engine.EmbeddedEngine;
 import io.slipway.model.RunId;
+import io.slipway.model.SizeText;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.storage.ProcessFolder;
 import java.io.IOException;
@@ -75,15 +76,15 @@ final class EngineOptions {
         if (memoryBytes < TASK_BYTES) {
             throw new ParameterException(
                     command,
-                    "--memory " + SizeConverter.text(memoryBytes) + " is too little. Give at least "
-                            + SizeConverter.text(TASK_BYTES) + ".");
+                    "--memory " + SizeText.of(memoryBytes) + " is too little. Give at least " + SizeText.of(TASK_BYTES)
+                            + ".");
         }
         // What the JVM says leaves out a part of the heap that is in use as well, with some collectors.
         long most = Math.max(Long.getLong(GIVEN, 0), Runtime.getRuntime().maxMemory());
         if (memoryBytes > most) {
             throw new ParameterException(
                     command,
-                    "--memory " + SizeConverter.text(memoryBytes) + " is more than this JVM may use, " + (most >> 20)
+                    "--memory " + SizeText.of(memoryBytes) + " is more than this JVM may use, " + (most >> 20)
                             + "m. Give less, or start it as `slipway`, which gives the JVM what it needs.");
         }
     }
@@ -107,6 +108,11 @@ final class EngineOptions {
                     "The scratch folder " + parent + " cannot be written (" + e + "). Choose another with --scratch.",
                     e);
         }
+    }
+
+    /** How much memory there is for the records in flight. */
+    long memoryBytes() {
+        return memoryBytes;
     }
 
     private Path scratchParent() {

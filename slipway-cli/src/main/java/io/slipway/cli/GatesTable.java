@@ -17,6 +17,7 @@ final class GatesTable {
         TextTable table = new TextTable("rrlll", "VERSION", "AGAINST", "GATE", "", "FOUND");
         for (VersionView version : versions) {
             version.review().gates().ifPresent(report -> add(version, report, table));
+            version.review().dataGates().ifPresent(report -> add(version, report, table));
         }
         out.println();
         table.print(out);

@@ -18,6 +18,7 @@ import io.slipway.model.publish.Route;
 import io.slipway.model.publish.VersionPublisher;
 import io.slipway.model.repository.Decision;
 import io.slipway.model.storage.ProcessFolder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,6 +99,11 @@ final class PublishCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--skip-space-check",
+            description = "Begin even if the disks seem to have too little room for an input of this size.")
+    private boolean skipsSpaceCheck;
+
+    @Option(
             names = "--wait",
             description = "Wait until the version is current (exit code 0), held by a gate (3) or refused (1).")
     private boolean wait;
@@ -125,6 +131,7 @@ final class PublishCommand implements Callable<Integer> {
                 OpenRepository opened = repository.openOrCreate()) {
             Table table = input.table(columns, scratch.path(), spec.commandLine());
             if (!dryRun) {
+                checkSpace(table, scratch.path(), opened);
                 opened.storage().newTemporaryFile(); // Refuses what cannot be written before the input is read.
             }
             Optional<Manifest> earlier = earlier(opened);
@@ -161,6 +168,12 @@ final class PublishCommand implements Callable<Integer> {
         if (partitions != null && (partitions < 1 || partitions > Partitioner.MAX_PARTITIONS)) {
             throw usage(
                     "--partitions " + partitions + " is not possible. Use 1 to " + Partitioner.MAX_PARTITIONS + ".");
+        }
+    }
+
+    private void checkSpace(Table table, Path scratch, OpenRepository opened) {
+        if (!skipsSpaceCheck) {
+            PublishSpace.ofThisMachine().require(InputSize.of(table), engine.memoryBytes(), scratch, opened);
         }
     }
 

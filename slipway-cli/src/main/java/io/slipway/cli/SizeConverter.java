@@ -1,40 +1,19 @@
 package io.slipway.cli;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.SizeText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a size in bytes from the command line: {@code 256m}, {@code 1g}, {@code 64MiB}, {@code 1048576}. */
+/** Reads a size in bytes from the command line. */
 final class SizeConverter implements ITypeConverter<Long> {
-
-    private static final Pattern SHAPE = Pattern.compile("([0-9]{1,12})(b|[kmg](i?b)?)?");
 
     @Override
     public Long convert(String value) {
-        Matcher matcher = SHAPE.matcher(value.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new TypeConversionException("'" + value + "' is not a size. Write a number and k, m or g: 256m, 1g.");
+        try {
+            return SizeText.parse(value);
+        } catch (InvalidInputException e) {
+            throw new TypeConversionException(e.getMessage());
         }
-        String unit = matcher.group(2) == null ? "b" : matcher.group(2);
-        int shift = switch (unit.charAt(0)) {
-            case 'k' -> 10;
-            case 'm' -> 20;
-            case 'g' -> 30;
-            default -> 0;
-        };
-        return Long.parseLong(matcher.group(1)) << shift;
-    }
-
-    /** A size as it is written most shortly: {@code 256m}. */
-    static String text(long bytes) {
-        if (bytes > 0 && bytes % (1L << 30) == 0) {
-            return (bytes >> 30) + "g";
-        }
-        if (bytes > 0 && bytes % (1L << 20) == 0) {
-            return (bytes >> 20) + "m";
-        }
-        return bytes > 0 && bytes % (1L << 10) == 0 ? (bytes >> 10) + "k" : Long.toString(bytes);
     }
 }

@@ -47,7 +47,7 @@ final class SwapCommand implements Callable<Integer> {
                         outcome == SwapOutcome.SWAPPED
                                 ? "Version " + version + " of " + dataset + " is current."
                                 : "Version " + version + " of " + dataset
-                                        + " will be current as soon as it is staged.");
+                                        + " will be current as soon as it is staged and has passed its gates.");
         return Failures.DONE;
     }
 

@@ -52,7 +52,8 @@ final class VerifyCommand implements Callable<Integer> {
             long bytes = opened.repository().committed(id).manifest().bytes();
             Report report;
             try (Progress progress = Progress.ofBytes("Verifying", bytes)) {
-                report = new BundleVerifier(opened.repository())
+                report = new BundleVerifier(
+                                opened.repository(), Runtime.getRuntime().availableProcessors())
                         .verify(id, deep ? Depth.RECORDS : Depth.FILES, progress::advance);
             }
             report.problems().forEach(spec.commandLine().getErr()::println);

@@ -5,6 +5,7 @@ import io.slipway.model.NotFoundException;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.DigestBuilder;
 import io.slipway.model.json.Sha256;
+import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.PartitionEntry;
@@ -18,6 +19,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,10 +34,21 @@ public final class BundleVerifier {
     private static final int READ_BYTES = 1 << 16;
 
     private final Repository repository;
+    private final int parallelism;
 
-    /** A verifier of the versions of a repository. */
+    /** A verifier of the versions of a repository, which works on one file at a time. */
     public BundleVerifier(Repository repository) {
+        this(repository, 1);
+    }
+
+    /**
+     * A verifier of the versions of a repository.
+     *
+     * @param parallelism how many files, or partitions' records, are read at a time
+     */
+    public BundleVerifier(Repository repository, int parallelism) {
         this.repository = repository;
+        this.parallelism = parallelism;
     }
 
     /** How far to verify. */
@@ -67,24 +82,48 @@ public final class BundleVerifier {
      * Verifies a version.
      *
      * @param depth how far
-     * @param progress is told how many bytes were checked since it was told last
+     * @param progress is told how many bytes were checked since it was told last, by one thread at a time
      * @return what was found in the files
      * @throws NotFoundException if the version is not committed
      * @throws CorruptDataException if the manifest itself is damaged or about another version
      */
     public Report verify(VersionId version, Depth depth, LongConsumer progress) {
         Manifest manifest = repository.committed(version).manifest();
-        List<String> problems = new ArrayList<>();
-        verifyBases(manifest, problems);
-        for (PartitionEntry partition : manifest.partitions()) {
-            int before = problems.size();
-            List<FileEntry> files = manifest.filesOf(partition.partition());
-            files.forEach(file -> verifyFile(version, file, problems, progress));
-            if (depth == Depth.RECORDS && problems.size() == before) {
-                verifyRecords(manifest, partition, files, problems);
+        LongConsumer oneByOne = bytes -> {
+            synchronized (progress) {
+                progress.accept(bytes);
+            }
+        };
+        Map<Integer, List<String>> problems = new TreeMap<>();
+        try (Parallel parallel = new Parallel(parallelism)) {
+            List<List<String>> ofFiles = parallel.all(
+                    manifest.files(), file -> problemsOf(list -> verifyFile(version, file, list, oneByOne)));
+            for (int i = 0; i < ofFiles.size(); i++) {
+                int partition = manifest.files().get(i).partition();
+                problems.computeIfAbsent(partition, none -> new ArrayList<>()).addAll(ofFiles.get(i));
+            }
+            if (depth == Depth.RECORDS) {
+                List<PartitionEntry> sound = manifest.partitions().stream()
+                        .filter(partition -> problems.getOrDefault(partition.partition(), List.of())
+                                .isEmpty())
+                        .toList();
+                List<List<String>> ofRecords =
+                        parallel.all(sound, partition -> problemsOf(list -> verifyRecords(manifest, partition, list)));
+                for (int i = 0; i < sound.size(); i++) {
+                    problems.put(sound.get(i).partition(), ofRecords.get(i));
+                }
             }
         }
-        return new Report(manifest, problems);
+        List<String> all = new ArrayList<>();
+        verifyBases(manifest, all);
+        problems.values().forEach(all::addAll);
+        return new Report(manifest, all);
+    }
+
+    private static List<String> problemsOf(Consumer<List<String>> check) {
+        List<String> problems = new ArrayList<>();
+        check.accept(problems);
+        return problems;
     }
 
     private void verifyBases(Manifest manifest, List<String> problems) {
@@ -129,10 +168,9 @@ public final class BundleVerifier {
         }
     }
 
-    private void verifyRecords(
-            Manifest manifest, PartitionEntry expected, List<FileEntry> files, List<String> problems) {
+    private void verifyRecords(Manifest manifest, PartitionEntry expected, List<String> problems) {
         DigestBuilder digest = new DigestBuilder();
-        for (FileEntry file : files) {
+        for (FileEntry file : manifest.filesOf(expected.partition())) {
             String path = Layout.file(manifest.version(), file.name());
             try {
                 withLocalFile(path, local -> SstRecords.forEach(local, recordCheck(manifest, file, digest)));
@@ -154,12 +192,13 @@ public final class BundleVerifier {
     private static SstRecords.Visitor recordCheck(Manifest manifest, FileEntry file, DigestBuilder digest) {
         Partitioner partitioner = manifest.partitioner();
         ValueCodec values = ValueCodec.of(manifest.valueSchema());
+        KeyCodec keys = KeyCodec.of(manifest.keySchema());
         return (key, value) -> {
             if (file.isDeletes()) {
                 DeletedKeys.add(file, key, value, digest);
             } else {
                 digest.add(key, value);
-                values.check(value, 0, value.length);
+                checkValue(values, keys, file, key, value);
             }
             int partition = partitioner.partition(key);
             if (partition != file.partition()) {
@@ -167,6 +206,15 @@ public final class BundleVerifier {
                         file.name(), "a key", "keys of partition " + file.partition(), "one of " + partition);
             }
         };
+    }
+
+    private static void checkValue(ValueCodec values, KeyCodec keys, FileEntry file, byte[] key, byte[] value) {
+        try {
+            values.check(value, 0, value.length);
+        } catch (CorruptDataException e) {
+            throw new CorruptDataException(
+                    file.name(), "value of key '" + keys.describe(key) + "'", String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void withLocalFile(String path, FileUse use) throws IOException {

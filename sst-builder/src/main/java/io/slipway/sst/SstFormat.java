@@ -1,5 +1,6 @@
 package io.slipway.sst;
 
+import io.slipway.model.publish.Compression;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -9,12 +10,10 @@ import org.rocksdb.Options;
 
 /**
  * How our SST files are laid out: RocksDB's block-based table, format version 5 (which {@code sst_dump} of RocksDB 6.6
- * and later reads), blocks of 4 KiB with a hash index for point lookups, a Bloom filter of 10 bits per key, LZ4. Stateless.
+ * and later reads), blocks of 4 KiB with a hash index for point lookups, a Bloom filter of 10 bits per
+ * key, compressed as the dataset says. Stateless.
  */
 public final class SstFormat {
-
-    /** The compression of the blocks, as the manifest names it. */
-    public static final String COMPRESSION = "lz4";
 
     private static final int FORMAT_VERSION = 5;
     private static final int BLOCK_BYTES = 4096;
@@ -27,11 +26,20 @@ public final class SstFormat {
         return layout().setBlockCache(cache);
     }
 
-    /** Options for reading or writing single files, without a block cache. To be closed. */
+    /** Options for reading single files, without a block cache. To be closed. */
     static Options fileOptions() {
-        return new Options()
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setTableFormatConfig(layout().setNoBlockCache(true));
+        return new Options().setTableFormatConfig(layout().setNoBlockCache(true));
+    }
+
+    /** Options for writing a file. To be closed. */
+    static Options writeOptions(Compression compression) {
+        return fileOptions()
+                .setCompressionType(
+                        switch (compression) {
+                            case NONE -> CompressionType.NO_COMPRESSION;
+                            case LZ4 -> CompressionType.LZ4_COMPRESSION;
+                            case ZSTD -> CompressionType.ZSTD_COMPRESSION;
+                        });
     }
 
     /** Options for reading all of single files: without a block cache, and without filters in memory. To be closed. */

@@ -16,23 +16,30 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileWriter;
 
-/** One SST file that is being written, in a temporary place; there is none before the first entry. Used by one thread. */
+/** One SST file that is being written, in a temporary place. Used by one thread. */
 final class SstOutput implements AutoCloseable {
 
+    /** How much is put between two looks at the size, which cost as much as a small record. */
+    private static final long MEASURE_EVERY_BYTES = 64 << 10;
+
     private final RepositoryStorage storage;
-    private final Content content;
+    private final long bytes;
     private final Path file;
     private final EnvOptions envOptions = new EnvOptions();
-    private final Options options = SstFormat.fileOptions();
-    private final SstFileWriter sst = new SstFileWriter(envOptions, options);
+    private final Options options;
+    private final SstFileWriter sst;
+    private final EntryMemory memory = new EntryMemory();
     private byte[] leastKey = {};
     private byte[] lastKey = {};
     private long entries;
+    private long unmeasured;
 
-    SstOutput(RepositoryStorage storage, Content content) {
+    SstOutput(RepositoryStorage storage, FileShape shape) {
         this.storage = storage;
-        this.content = content;
+        this.bytes = shape.bytes();
         this.file = storage.newTemporaryFile();
+        this.options = SstFormat.writeOptions(shape.compression());
+        this.sst = new SstFileWriter(envOptions, options);
     }
 
     /**
@@ -47,16 +54,26 @@ final class SstOutput implements AutoCloseable {
                 sst.open(file.toString());
                 leastKey = key;
             }
-            sst.put(key, value);
+            memory.put(sst, key, value);
         } catch (RocksDBException e) {
             throw unavailable(e);
         }
         lastKey = key;
         entries++;
+        unmeasured += key.length + value.length;
     }
 
-    boolean isEmpty() {
-        return entries == 0;
+    /** Whether it has reached its size; it may grow beyond by the little that is put between two looks at it. */
+    boolean isFull() {
+        if (unmeasured < MEASURE_EVERY_BYTES) {
+            return false;
+        }
+        unmeasured = 0;
+        try {
+            return sst.fileSize() >= bytes;
+        } catch (RocksDBException e) {
+            throw unavailable(e);
+        }
     }
 
     /**
@@ -65,9 +82,10 @@ final class SstOutput implements AutoCloseable {
      * @param name what it will be called
      * @return what the manifest is to say of it
      */
-    FileEntry finish(String name, int partition) {
+    FileEntry finish(String name, Content content, int partition) {
         try {
             sst.finish();
+            closeWriter();
             FileEntry entry = new FileEntry(
                     name,
                     content,
@@ -91,16 +109,23 @@ final class SstOutput implements AutoCloseable {
         return file;
     }
 
+    /** Also deletes the file, if it is still there. */
     @Override
     public void close() {
-        sst.close();
-        options.close();
-        envOptions.close();
+        closeWriter();
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // It goes with the storage's other temporary files.
         }
+    }
+
+    /** Closing it twice is fine. */
+    private void closeWriter() {
+        sst.close();
+        memory.close();
+        options.close();
+        envOptions.close();
     }
 
     /** The SHA-256 of a file, in hex. */

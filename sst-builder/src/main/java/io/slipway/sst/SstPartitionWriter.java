@@ -12,12 +12,11 @@ import io.slipway.model.repository.Layout;
 import io.slipway.model.storage.RepositoryStorage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Writes one attempt at one partition into an SST file of records, and for a delta one of deletes. They get their names
- * in the repository only when they are finished and were read back. The names hold session and attempt, so an attempt
- * can never touch another's files. Where there is nothing to write there is no file. Used by one thread.
+ * Writes one attempt at one partition into SST files of records, and for a delta into such of deletes. They get their
+ * names in the repository only when all of them are finished and were read back. The names hold session and attempt, so
+ * an attempt can never touch another's files. Where there is nothing to write there is no file. Used by one thread.
  */
 final class SstPartitionWriter implements PartitionWriter {
 
@@ -27,10 +26,9 @@ final class SstPartitionWriter implements PartitionWriter {
     private final VersionId version;
     private final PartitionTally tally;
     private final int partition;
-    private final int session;
     private final int attempt;
-    private final SstOutput records;
-    private Optional<SstOutput> deletes = Optional.empty();
+    private final SstFiles records;
+    private final SstFiles deletes;
     private long duplicates;
     private boolean finished;
     private boolean closed;
@@ -39,6 +37,7 @@ final class SstPartitionWriter implements PartitionWriter {
             RepositoryStorage storage,
             VersionId version,
             PartitionTally tally,
+            FileShape shape,
             int partition,
             int session,
             int attempt) {
@@ -46,9 +45,15 @@ final class SstPartitionWriter implements PartitionWriter {
         this.version = version;
         this.tally = tally;
         this.partition = partition;
-        this.session = session;
         this.attempt = attempt;
-        this.records = new SstOutput(storage, Content.RECORDS);
+        this.records = new SstFiles(
+                storage,
+                shape,
+                Content.RECORDS,
+                partition,
+                at -> Layout.partitionFile(partition, session, attempt, at));
+        this.deletes = new SstFiles(
+                storage, shape, Content.DELETES, partition, at -> Layout.deletesFile(partition, session, attempt, at));
     }
 
     @Override
@@ -60,11 +65,7 @@ final class SstPartitionWriter implements PartitionWriter {
     @Override
     public void delete(byte[] key) {
         checkOpen();
-        byte[] kept = tally.delete(key);
-        if (deletes.isEmpty()) {
-            deletes = Optional.of(new SstOutput(storage, Content.DELETES));
-        }
-        deletes.get().put(kept, NO_VALUE);
+        deletes.put(tally.delete(key), NO_VALUE);
     }
 
     @Override
@@ -76,11 +77,10 @@ final class SstPartitionWriter implements PartitionWriter {
     public PartitionReceipt finish() {
         finished = true;
         Digest written = tally.digest();
-        List<FileEntry> files = new ArrayList<>();
-        if (!records.isEmpty()) {
-            files.add(store(records, Layout.partitionFile(partition, session, attempt)));
-        }
-        deletes.ifPresent(output -> files.add(store(output, Layout.deletesFile(partition, session, attempt))));
+        List<SstFiles.Finished> complete = new ArrayList<>(records.finish());
+        complete.addAll(deletes.finish());
+        complete.forEach(this::store);
+        List<FileEntry> files = complete.stream().map(SstFiles.Finished::entry).toList();
         long bytes = files.stream().mapToLong(FileEntry::bytes).sum();
         return new PartitionReceipt(version, partition, attempt, files, written, bytes, duplicates, tally.sketches());
     }
@@ -90,7 +90,7 @@ final class SstPartitionWriter implements PartitionWriter {
         if (!closed) {
             closed = true;
             records.close();
-            deletes.ifPresent(SstOutput::close);
+            deletes.close();
         }
     }
 
@@ -100,12 +100,10 @@ final class SstPartitionWriter implements PartitionWriter {
         }
     }
 
-    private FileEntry store(SstOutput output, String name) {
-        FileEntry entry = output.finish(name, partition);
-        if (!storage.createIfAbsent(Layout.file(version, name), output.file())) {
+    private void store(SstFiles.Finished finished) {
+        if (!storage.createIfAbsent(Layout.file(version, finished.entry().name()), finished.file())) {
             throw new FencedException("Attempt " + attempt + " at partition " + partition + " of " + version
                     + " was already written in this session. Use a new attempt number.");
         }
-        return entry;
     }
 }

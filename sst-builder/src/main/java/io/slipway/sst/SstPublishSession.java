@@ -52,6 +52,7 @@ final class SstPublishSession implements PublishSession {
     private final Publication publication;
     private final Claim claim;
     private final int session;
+    private final FileShape shape;
     private final Partitioner partitioner;
     private final KeyCodec keys;
     private final Schema valueSchema;
@@ -65,6 +66,7 @@ final class SstPublishSession implements PublishSession {
             Publication publication,
             Claim claim,
             int session,
+            FileShape shape,
             Partitioner partitioner,
             KeyCodec keys,
             Schema valueSchema,
@@ -76,6 +78,7 @@ final class SstPublishSession implements PublishSession {
         this.publication = publication;
         this.claim = claim;
         this.session = session;
+        this.shape = shape;
         this.partitioner = partitioner;
         this.keys = keys;
         this.valueSchema = valueSchema;
@@ -124,6 +127,7 @@ final class SstPublishSession implements PublishSession {
                         keys,
                         valueSchema,
                         partition),
+                shape,
                 partition,
                 session,
                 attempt);
@@ -228,7 +232,7 @@ final class SstPublishSession implements PublishSession {
                 duplicates(),
                 receipts.duplicates(),
                 receipts.fields(),
-                SstFormat.COMPRESSION,
+                shape.compression().label(),
                 provenance());
     }
 

@@ -77,6 +77,7 @@ public final class SstVersionPublisher implements VersionPublisher {
                         publication.duplicates().orElse(dataset.settings().get(Setting.DUPLICATES))),
                 claim,
                 session,
+                FileShape.of(dataset.settings()),
                 partitioner,
                 keys,
                 valueSchema,

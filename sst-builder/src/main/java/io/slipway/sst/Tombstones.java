@@ -1,6 +1,7 @@
 package io.slipway.sst;
 
 import io.slipway.model.UnavailableException;
+import io.slipway.model.publish.Compression;
 import java.nio.file.Path;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.Options;
@@ -25,7 +26,7 @@ public final class Tombstones {
      */
     public static void write(Path deletes, Path target) {
         try (EnvOptions envOptions = new EnvOptions();
-                Options options = SstFormat.fileOptions();
+                Options options = SstFormat.writeOptions(Compression.NONE);
                 SstFileWriter sst = new SstFileWriter(envOptions, options)) {
             sst.open(target.toString());
             SstRecords.forEach(deletes, (key, value) -> delete(sst, key, target));

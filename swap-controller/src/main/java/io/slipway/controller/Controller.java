@@ -65,7 +65,7 @@ public final class Controller {
         this.nodes = List.copyOf(nodes);
         this.clock = clock;
         this.name = name;
-        this.gateKeeper = new GateKeeper(repository);
+        this.gateKeeper = new GateKeeper(repository, new Inquiry(this.nodes));
         this.retiredFiles = new RetiredFiles(repository);
         this.orphans = new Orphans(repository, clock, name);
     }
@@ -79,8 +79,8 @@ public final class Controller {
     public boolean cycle() {
         Catalog seen = catalog.latest();
         List<DatasetEntry> discovered = discover(seen);
-        GateReports reports = gateKeeper.run(with(seen, discovered));
         Observation observation = observe();
+        GateReports reports = gateKeeper.run(with(seen, discovered), observation);
         Catalog after = catalog.update(name, "cycle", "", before -> {
             Catalog changed = with(before, discovered);
             for (DatasetEntry dataset : changed.datasets().values()) {

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  *   <li>Committed versions are staged in the order of their numbers, one after the other, so that after an outage the
  *       latest ones all become available; of a longer backlog only the latest {@code retention.versions} + 1, and what
  *       those are built on.
- *   <li>Before that it passes the gates, or is held ({@link GateRules}).
+ *   <li>Before that it passes the gates that need manifests, and once it is staged those that need its records, or is held
+ *       ({@link GateRules}).
  *   <li>A version is staged once every node that counts has it.
  *   <li>A staged version is swapped in if an operator asked for it, or by itself if it is above every version that was
  *       ever current, the dataset's {@code swap} setting allows it and nobody rolled back.

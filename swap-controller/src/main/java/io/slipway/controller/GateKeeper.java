@@ -12,6 +12,7 @@ import io.slipway.model.catalog.GateReport;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.Manifest;
+import io.slipway.model.node.DataFindings;
 import io.slipway.model.repository.Decision;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.repository.Repository;
@@ -20,13 +21,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Runs the gates on versions that have not passed them against the current one yet. Used by one thread. */
+/**
+ * Runs the gates on versions that have not passed them against the current one yet. Used by one thread.
+ *
+ * <p>It reads manifests, and nothing else: what there is to know of a version's records a node finds out meanwhile ({@link
+ * Inquiry}), so that a run is short however large a version is. A version of which a node is still finding out is not
+ * judged, and stays as it is until a later run.
+ */
 final class GateKeeper {
 
     private final Repository repository;
+    private final Inquiry inquiry;
 
-    GateKeeper(Repository repository) {
+    /**
+     * A gate keeper.
+     *
+     * @param inquiry asks nodes about records
+     */
+    GateKeeper(Repository repository, Inquiry inquiry) {
         this.repository = repository;
+        this.inquiry = inquiry;
     }
 
     /**
@@ -34,38 +48,61 @@ final class GateKeeper {
      *
      * @throws UnavailableException if a manifest cannot be read now
      */
-    GateReports run(Catalog catalog) {
+    GateReports run(Catalog catalog, Observation nodes) {
         Map<Key, GateReport> reports = new HashMap<>();
         for (DatasetEntry dataset : catalog.datasets().values()) {
             for (VersionEntry version : dataset.versions().values()) {
-                if (GateRules.areDue(dataset, version)) {
-                    reports.put(
-                            new Key(dataset.id(version.number()), GateRules.against(dataset)), run(dataset, version));
+                for (Evidence evidence : Evidence.values()) {
+                    if (GateRules.areDue(evidence, dataset, version)) {
+                        Key key = new Key(evidence, dataset.id(version.number()), GateRules.against(dataset));
+                        run(evidence, dataset, version, nodes).ifPresent(report -> reports.put(key, report));
+                    }
                 }
             }
         }
-        return (version, against) -> Optional.ofNullable(reports.get(new Key(version, against)));
+        return (evidence, version, against) -> Optional.ofNullable(reports.get(new Key(evidence, version, against)));
     }
 
-    private GateReport run(DatasetEntry dataset, VersionEntry version) {
+    private Optional<GateReport> run(Evidence evidence, DatasetEntry dataset, VersionEntry version, Observation nodes) {
         try {
-            Optional<Manifest> current = dataset.current().map(entry -> manifest(dataset, entry));
-            return Gates.run(dataset.settings(), current, records(dataset, current), manifest(dataset, version));
+            return switch (evidence) {
+                case MANIFESTS -> Optional.of(gates(dataset, version).judgeManifests());
+                case RECORDS -> judgeRecords(dataset, version, nodes);
+            };
         } catch (UnavailableException e) {
             throw e;
         } catch (SlipwayException e) {
-            return Gates.failed(GateRules.against(dataset), String.valueOf(e.getMessage()));
+            return Optional.of(Gates.failed(GateRules.against(dataset), String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What the gates find in the records, once a node has staged the version and found out what there is to know. */
+    private Optional<GateReport> judgeRecords(DatasetEntry dataset, VersionEntry version, Observation nodes) {
+        boolean isCounted = version.delta().isEmpty() || result(version).isPresent();
+        if (!isCounted || !nodes.isStagedSomewhere(dataset.id(version.number()))) {
+            return Optional.empty();
+        }
+        Optional<DataFindings> findings = inquiry.findings(dataset, version);
+        return findings.map(
+                found -> gates(dataset, version).judgeRecords(result(version).map(Digest::records), found));
+    }
+
+    private Gates gates(DatasetEntry dataset, VersionEntry version) {
+        Optional<Manifest> current = dataset.current().map(entry -> manifest(dataset, entry));
+        return new Gates(dataset.settings(), current, records(dataset, current), manifest(dataset, version));
     }
 
     /** What readers find in the current version: of a delta what its base and its changes come to. */
     private static long records(DatasetEntry dataset, Optional<Manifest> current) {
         return dataset.current()
-                .flatMap(VersionEntry::delta)
-                .flatMap(DeltaEntry::result)
+                .flatMap(GateKeeper::result)
                 .or(() -> current.map(Manifest::digest))
                 .map(Digest::records)
                 .orElse(0L);
+    }
+
+    private static Optional<Digest> result(VersionEntry version) {
+        return version.delta().flatMap(DeltaEntry::result);
     }
 
     private Manifest manifest(DatasetEntry dataset, VersionEntry version) {
@@ -78,5 +115,5 @@ final class GateKeeper {
         return committed.manifest();
     }
 
-    private record Key(VersionId version, OptionalLong against) {}
+    private record Key(Evidence evidence, VersionId version, OptionalLong against) {}
 }

@@ -12,8 +12,9 @@ interface GateReports {
     /**
      * What the gates found about a version.
      *
+     * @param evidence what they judged it by
      * @param against the version that is current, if there is one
      * @return the report, or none if the gates did not run against that version
      */
-    Optional<GateReport> of(VersionId version, OptionalLong against);
+    Optional<GateReport> of(Evidence evidence, VersionId version, OptionalLong against);
 }

@@ -5,29 +5,35 @@ import io.slipway.model.catalog.GateReport;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * When gates run, and what becomes of a version that one of them holds: pure functions. Stateless.
  *
- * <p>A version passes the gates against the version that is current before it is staged, and passes them again, if
- * another one became current since, before it is swapped in. One that an operator approved passes them all.
+ * <p>A version passes the gates that need manifests against the version that is current before it is staged, and those
+ * that need its records before it is swapped in. It passes them again, if another one became current since. One that an
+ * operator approved passes them all.
  */
 final class GateRules {
 
     private GateRules() {}
 
-    /** Whether the gates have to run on a version: it is on its way, and has not passed them against the current one. */
+    /** Whether gates have to run on a version: it is on its way, and has not passed them against the current one. */
     static boolean areDue(DatasetEntry dataset, VersionEntry version) {
-        boolean isOnItsWay = version.state() == VersionState.COMMITTED
-                || version.state() == VersionState.STAGING
-                || version.state() == VersionState.STAGED;
-        boolean isJudged = version.review()
-                .gates()
+        return Arrays.stream(Evidence.values()).anyMatch(evidence -> areDue(evidence, dataset, version));
+    }
+
+    /** Whether those that judge by one kind of evidence have to run. */
+    static boolean areDue(Evidence evidence, DatasetEntry dataset, VersionEntry version) {
+        boolean isJudged = evidence.report(version.review())
                 .filter(report -> report.against().equals(against(dataset)))
                 .isPresent();
-        return isOnItsWay && !isJudged && version.review().approval().isEmpty();
+        return evidence.isOf(version.state())
+                && !isJudged
+                && version.review().approval().isEmpty()
+                && evidence.isAskedFor(dataset, version);
     }
 
     /** The number of the version that others are compared with. */
@@ -41,18 +47,27 @@ final class GateRules {
     static DatasetEntry judge(DatasetEntry dataset, GateReports reports, Instant now) {
         DatasetEntry changed = dataset;
         for (VersionEntry version : dataset.versions().values()) {
-            if (areDue(dataset, version)) {
-                Optional<GateReport> report = reports.of(dataset.id(version.number()), against(dataset));
-                if (report.isPresent()) {
-                    changed = changed.with(judged(version, report.get(), now));
-                }
+            VersionEntry judged = version;
+            for (Evidence evidence : Evidence.values()) {
+                judged = judge(evidence, dataset, judged, reports, now);
             }
+            changed = changed.with(judged);
         }
         return changed;
     }
 
-    private static VersionEntry judged(VersionEntry version, GateReport report, Instant now) {
-        VersionEntry judged = version.with(version.review().withGates(report));
-        return report.isHeld() ? judged.to(VersionState.HELD, now, report.reason()) : judged;
+    private static VersionEntry judge(
+            Evidence evidence, DatasetEntry dataset, VersionEntry version, GateReports reports, Instant now) {
+        if (!areDue(evidence, dataset, version)) {
+            return version;
+        }
+        Optional<GateReport> report = reports.of(evidence, dataset.id(version.number()), against(dataset));
+        if (report.isEmpty()) {
+            return version;
+        }
+        VersionEntry judged = version.with(evidence.with(version.review(), report.get()));
+        return report.get().isHeld()
+                ? judged.to(VersionState.HELD, now, report.get().reason())
+                : judged;
     }
 }

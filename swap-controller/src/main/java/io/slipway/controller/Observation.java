@@ -27,6 +27,11 @@ record Observation(int nodes, List<NodeStatus> statuses) {
         return nodes > 0 && statuses.size() == nodes && count(version, Phase.STAGED) == nodes;
     }
 
+    /** Whether a node has the version. */
+    boolean isStagedSomewhere(VersionId version) {
+        return count(version, Phase.STAGED) > 0;
+    }
+
     /** Whether some node is fetching or about to. */
     boolean isProgressing(VersionId version) {
         return count(version, Phase.FAILING) == 0;

@@ -43,13 +43,13 @@ public final class Operations {
     public enum SwapOutcome {
         /** The version is current now, or was before. */
         SWAPPED,
-        /** It is not staged yet, and will be swapped in when it is. */
+        /** It is not staged yet, or its gates have still to run; it will be swapped in when it can be. */
         REQUESTED
     }
 
     /**
-     * Makes a version current: at once if it is staged or retained, else as soon as it is staged. Ends the hold that a
-     * rollback put on the dataset.
+     * Makes a version current: at once if it is retained, or staged and has passed the gates against the current version,
+     * else as soon as it is and has. Ends the hold that a rollback put on the dataset.
      *
      * @throws NotFoundException if there is no such committed version
      * @throws InvalidInputException if the version is held, rejected or retired
@@ -58,6 +58,9 @@ public final class Operations {
         Catalog after = catalog.update(who, "swap " + name + " to " + number, why, before -> {
             DatasetEntry dataset = discovered(before.datasetOrEmpty(name), number);
             VersionEntry version = dataset.version(number).orElseThrow();
+            if (GateRules.areDue(dataset, version)) {
+                return before.with(dataset.withRequested(OptionalLong.of(number)));
+            }
             return switch (version.state()) {
                 case CURRENT -> before;
                 case STAGED, RETAINED ->

@@ -54,6 +54,7 @@ public record VersionView(
         json.put("version", version.number());
         json.put("label", manifest.map(found -> found.provenance().label()).orElse(""));
         json.put("state", state.name());
+        manifest.ifPresent(found -> json.put("compression", found.compression()));
         result.ifPresent(digest -> {
             json.put("resultRecords", digest.records());
             json.put("resultDigest", digest.hex());

@@ -246,7 +246,10 @@ class ControllerTest {
         swapIn(base);
         VersionId delta = commit("two", OptionalLong.of(1));
         now = now.plus(Duration.ofMinutes(1));
-        swapIn(delta);
+        controller.cycle();
+        node.putDelta(delta, Digest.EMPTY);
+        Harbour.settle(controller);
+        assertThat(state(delta)).isEqualTo(VersionState.CURRENT);
         now = now.plus(Duration.ofMinutes(1));
         swapIn(commit("three"));
         operations.set(ROUTES, Map.of("retention.versions", "1"), "test");

@@ -26,7 +26,8 @@ class DatasetRulesTest {
     private static final DatasetName ROUTES = new DatasetName("routes");
     private static final Instant NOW = Instant.parse("2026-01-31T03:00:00Z");
 
-    private static final GateReports PASSING = (version, against) -> Optional.of(new GateReport(against, List.of()));
+    private static final GateReports PASSING =
+            (evidence, version, against) -> Optional.of(new GateReport(against, List.of()));
 
     @Test
     void aCommittedVersionIsStaged() {
@@ -106,7 +107,7 @@ class DatasetRulesTest {
             dataset = dataset.with(committedEntry(number));
         }
         GateResult failed = new GateResult("records.drop", false, Optional.empty(), Optional.empty(), "Too few.");
-        GateReports onlyTwoPasses = (version, against) ->
+        GateReports onlyTwoPasses = (evidence, version, against) ->
                 Optional.of(new GateReport(against, version.number() == 2 ? List.of() : List.of(failed)));
 
         DatasetEntry after = DatasetRules.apply(dataset, nothing(), onlyTwoPasses, NOW);
@@ -120,7 +121,8 @@ class DatasetRulesTest {
     void aVersionWhoseGatesHaveNotRunWaits() {
         DatasetEntry dataset = with(current(1), committedEntry(2));
 
-        DatasetEntry after = DatasetRules.apply(dataset, nothing(), (version, against) -> Optional.empty(), NOW);
+        DatasetEntry after =
+                DatasetRules.apply(dataset, nothing(), (evidence, version, against) -> Optional.empty(), NOW);
 
         assertThat(state(after, 2)).isEqualTo(VersionState.COMMITTED);
     }

@@ -164,7 +164,7 @@ class DeltaRulesTest {
     }
 
     private static DatasetEntry apply(DatasetEntry dataset, Observation nodes) {
-        GateReports passing = (version, against) -> Optional.of(new GateReport(against, List.of()));
+        GateReports passing = (evidence, version, against) -> Optional.of(new GateReport(against, List.of()));
         return DatasetRules.apply(dataset, nodes, passing, NOW);
     }
 

@@ -57,6 +57,14 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void whatIsSeenAtAGlanceIsThere() {
+        assertThat(store().canSee(1)).isFalse();
+        store().update("ann", "counted", "", CatalogContract::count);
+        assertThat(store().canSee(1)).isEqualTo(open().localFile(path(1)).isPresent());
+        assertThat(store().canSee(2)).isFalse();
+    }
+
+    @Test
     void aChangeThatChangesNothingIsNotWritten() {
         Catalog before = store().update("ann", "counted", "", CatalogContract::count);
         assertThat(store().update("bob", "nothing", "", catalog -> catalog)).isEqualTo(before);

@@ -121,6 +121,18 @@ abstract class PublishRouteRules extends PublishRouteRaces {
                 .hasMessageContainingAll(named);
     }
 
+    @Test
+    void theMeasuredContentOfTheInputCountsForPartitionsAndNotTheSizeOfItsFiles() {
+        Publication packed = Publication.of(DATASET)
+                .withRunId(RunId.random())
+                .withSchemas(SampleRecords.TEXT_KEY, SampleRecords.VALUE)
+                .withJob("delays", "", List.of(new InputFile("in.csv.gz", 10, "f")))
+                .withContentBytes(10 * GIGABYTE);
+        try (PublishSession session = route().publisher().begin(packed)) {
+            assertThat(session.partitioner().partitions()).isEqualTo(partitions(0, 10 * GIGABYTE));
+        }
+    }
+
     private int partitions(int given, long inputBytes) {
         Publication publication = Publication.of(DATASET)
                 .withRunId(RunId.random())

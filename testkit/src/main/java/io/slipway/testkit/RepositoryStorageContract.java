@@ -51,6 +51,8 @@ public abstract class RepositoryStorageContract {
         }
         StoredFile listed = other.files("a/b").get(0);
         assertThat(other.files("a/b")).hasSize(1);
+        assertThat(other.fileNames("a/b")).containsExactly("file.json");
+        assertThat(other.fileNames("a/c")).isEmpty();
         assertThat(listed.name()).isEqualTo("file.json");
         assertThat(listed.bytes()).isEqualTo(7);
         assertThat(listed.created())

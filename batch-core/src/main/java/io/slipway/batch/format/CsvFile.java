@@ -44,7 +44,7 @@ final class CsvFile {
         if (lines.split().start() > 0) {
             readHeader();
         }
-        try (CsvReader<CsvFields> rows = open(context::bytesRead, context::holds)) {
+        try (CsvReader<CsvFields> rows = open(context::bytesRead, context::contentRead, context::holds)) {
             for (CsvFields row : rows) {
                 if (!isHeader(row)) {
                     accept(row, context, out);
@@ -63,7 +63,7 @@ final class CsvFile {
     /** Takes the header from the beginning of the file, which is in another split. */
     private void readHeader() throws IOException {
         CsvFile whole = new CsvFile(new Split(file, 0, lines.split().start()), options);
-        try (CsvReader<CsvFields> rows = whole.open(bytes -> {}, characters -> {})) {
+        try (CsvReader<CsvFields> rows = whole.open(bytes -> {}, bytes -> {}, characters -> {})) {
             Iterator<CsvFields> all = rows.iterator();
             while (whole.header.isEmpty() && all.hasNext()) {
                 whole.isHeader(all.next());
@@ -76,8 +76,9 @@ final class CsvFile {
         setHeader(whole.header.subList(0, whole.ownColumns));
     }
 
-    private CsvReader<CsvFields> open(LongConsumer progress, Utf8Reader.Holding holding) throws IOException {
-        Utf8Reader text = new Utf8Reader(lines, InputBytes.open(lines.split(), progress), holding);
+    private CsvReader<CsvFields> open(LongConsumer progress, LongConsumer content, Utf8Reader.Holding holding)
+            throws IOException {
+        Utf8Reader text = new Utf8Reader(lines, InputBytes.open(lines.split(), progress, content), holding);
         return CsvReader.builder()
                 .fieldSeparator(options.delimiter())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)

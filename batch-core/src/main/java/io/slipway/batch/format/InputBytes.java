@@ -31,8 +31,9 @@ final class InputBytes {
      * The content of a file from an offset, which is 0 for a compressed one.
      *
      * @param progress is told how many more bytes were read of the file
+     * @param content is told how many more bytes that were when unpacked
      */
-    static InputStream open(Path file, long offset, LongConsumer progress) throws IOException {
+    static InputStream open(Path file, long offset, LongConsumer progress, LongConsumer content) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             channel.position(offset);
@@ -44,7 +45,8 @@ final class InputBytes {
                 compression = compression(raw);
                 raw.reset();
             }
-            return compression == Compression.NONE ? raw : Unpacked.open(file, compression, raw, counted);
+            return new Content(
+                    compression == Compression.NONE ? raw : Unpacked.open(file, compression, raw, counted), content);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -52,8 +54,8 @@ final class InputBytes {
     }
 
     /** The bytes of a part of a file that was cut, or all content of one that was not. */
-    static InputStream open(Split split, LongConsumer progress) throws IOException {
-        InputStream in = open(split.file(), split.start(), progress);
+    static InputStream open(Split split, LongConsumer progress, LongConsumer content) throws IOException {
+        InputStream in = open(split.file(), split.start(), progress, content);
         return split.end() < Files.size(split.file()) ? new Bounded(in, split.length()) : in;
     }
 
@@ -80,6 +82,26 @@ final class InputBytes {
             failed = false;
             if (read > 0) {
                 progress.accept(read);
+            }
+            return read;
+        }
+    }
+
+    /** Reports the bytes of content. */
+    private static final class Content extends FilterInputStream {
+
+        private final LongConsumer content;
+
+        Content(InputStream in, LongConsumer content) {
+            super(in);
+            this.content = content;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = in.read(into, offset, length);
+            if (read > 0) {
+                content.accept(read);
             }
             return read;
         }

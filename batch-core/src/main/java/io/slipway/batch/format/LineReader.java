@@ -48,7 +48,7 @@ final class LineReader implements AutoCloseable {
         limit = split.end() == Files.size(split.file()) ? Long.MAX_VALUE : split.end();
         lines = new SplitLines(split, SplitLines.Ends.FEEDS);
         bufferStart = Math.max(0, start - 1);
-        in = InputBytes.open(split.file(), bufferStart, context::bytesRead);
+        in = InputBytes.open(split.file(), bufferStart, context::bytesRead, context::contentRead);
         if (start > 0 && find()) {
             at = lineEnd + 1;
         }

@@ -32,7 +32,7 @@ final class CsvTable extends Table {
 
     @Override
     public void publish(Job job, Publication publication, TableSchemas schemas) {
-        job.read(rows()).publishEncoded(publication, schemas.key(), schemas.value(), encoder(schemas));
+        job.read(rows()).publishEncoded(schemas.sized(publication), schemas.key(), schemas.value(), encoder(schemas));
     }
 
     @Override
@@ -43,8 +43,9 @@ final class CsvTable extends Table {
             checkAll(names, first.file().toString());
             checkOnly(names, first.file().toString());
         }
-        CsvObserver seen = new TableScan<>(rows(), () -> new CsvObserver(names), listener).run(parallelism);
-        return plan.inferred(names, seen::type, seen::hasNull);
+        TableScan<CsvRow, CsvObserver> scan = new TableScan<>(rows(), () -> new CsvObserver(names), listener);
+        CsvObserver seen = scan.run(parallelism);
+        return plan.inferred(names, seen::type, seen::hasNull).foundIn(scan.contentBytes());
     }
 
     @Override

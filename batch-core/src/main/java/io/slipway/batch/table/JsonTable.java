@@ -22,14 +22,13 @@ final class JsonTable extends Table {
 
     @Override
     public void publish(Job job, Publication publication, TableSchemas schemas) {
-        job.read(rows()).publishEncoded(publication, schemas.key(), schemas.value(), encoder(schemas));
+        job.read(rows()).publishEncoded(schemas.sized(publication), schemas.key(), schemas.value(), encoder(schemas));
     }
 
     @Override
     TableSchemas infer(SchemaPlan plan, int parallelism, JobListener listener) {
-        JsonFields seen = new TableScan<>(rows(), JsonObserver::new, listener)
-                .run(parallelism)
-                .fields();
+        TableScan<JsonRow, JsonObserver> scan = new TableScan<>(rows(), JsonObserver::new, listener);
+        JsonFields seen = scan.run(parallelism).fields();
         List<String> names = seen.names();
         if (names.isEmpty()) {
             return plan.inferred(spec().key(), name -> Schema.create(Schema.Type.STRING), name -> false);
@@ -44,7 +43,8 @@ final class JsonTable extends Table {
                                     + " has a field '" + name + "'. The fields are " + String.join(", ", names)
                                     + ". Name one of these.");
                 });
-        return plan.inferred(names, name -> seen.type(name, "", plan.valueName()), seen::isNullable);
+        return plan.inferred(names, name -> seen.type(name, "", plan.valueName()), seen::isNullable)
+                .foundIn(scan.contentBytes());
     }
 
     @Override

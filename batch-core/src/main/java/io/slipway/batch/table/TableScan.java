@@ -45,6 +45,7 @@ final class TableScan<R, O extends TableScan.Observer<R, O>> {
     private final Supplier<O> observers;
     private final JobListener listener;
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder contentBytes = new LongAdder();
     private final LongAdder rows = new LongAdder();
     private final LongAdder done = new LongAdder();
     private final long startNanos = System.nanoTime();
@@ -88,6 +89,11 @@ final class TableScan<R, O extends TableScan.Observer<R, O>> {
             stopped = true;
             executor.shutdownNow();
         }
+    }
+
+    /** How many bytes the content of all files has, unpacked; known when all of it was read. */
+    long contentBytes() {
+        return contentBytes.sum();
     }
 
     private O await(Future<O> part) throws IOException {
@@ -167,6 +173,11 @@ final class TableScan<R, O extends TableScan.Observer<R, O>> {
         @Override
         public void bytesRead(long more) {
             bytes.add(more);
+        }
+
+        @Override
+        public void contentRead(long more) {
+            contentBytes.add(more);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.slipway.batch.table;
 
+import io.slipway.model.publish.Publication;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Set;
@@ -12,8 +13,10 @@ import org.apache.avro.Schema;
  * @param value the schema of the values, a record
  * @param origin where they come from
  * @param typed the names of the columns whose types the caller chose one by one
+ * @param contentBytes how many bytes the input has, unpacked; 0 where it was not read for the schemas
  */
-public record TableSchemas(Schema key, Schema value, Origin origin, Set<String> typed) implements Serializable {
+public record TableSchemas(Schema key, Schema value, Origin origin, Set<String> typed, long contentBytes)
+        implements Serializable {
 
     /** Where schemas come from, and so what to do about a row that does not fit. */
     public enum Origin {
@@ -50,9 +53,24 @@ public record TableSchemas(Schema key, Schema value, Origin origin, Set<String> 
         typed = Set.copyOf(typed);
     }
 
+    /** Schemas for which the input was not read. */
+    public TableSchemas(Schema key, Schema value, Origin origin, Set<String> typed) {
+        this(key, value, origin, typed, 0);
+    }
+
     /** Schemas as a version of the dataset has them. */
     public static TableSchemas current(Schema key, Schema value) {
         return new TableSchemas(key, value, Origin.CURRENT, Set.of());
+    }
+
+    /** These schemas, found by reading input of a size. */
+    TableSchemas foundIn(long bytes) {
+        return new TableSchemas(key, value, origin, typed, bytes);
+    }
+
+    /** A publication of input that is as large as it was found to be, if it was. */
+    Publication sized(Publication publication) {
+        return contentBytes == 0 ? publication : publication.withContentBytes(contentBytes);
     }
 
     /** How texts of a column are read. */

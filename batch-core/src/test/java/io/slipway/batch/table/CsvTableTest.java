@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.batch.table.CsvDialect.Header;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.publish.Publication;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -268,6 +271,22 @@ class CsvTableTest {
         refused(() -> described(wrong, spec, schemas), "b.csv, line 2", "'e'", "'C'", "--schema");
         refused(() -> schemas(file("c.csv", "id,n", "1,2"), spec), "c.csv", "'e'");
         refused(() -> table(file, spec.withTypes(Map.of("n", ColumnType.LONG))), "--schema", "--type");
+    }
+
+    @Test
+    void theSizeOfTheContentIsMeasuredWhereTypesAreFoundAndUnknownWhereNot() throws IOException {
+        Path plain = file("plain", "id,n", "a,1", "b,2");
+        Path packed = folder.resolve("packed.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(Files.readAllBytes(plain));
+        }
+        Table table = Table.of(List.of(packed, plain, packed), TableFormat.CSV, key("id"));
+        TableSchemas found = Encoded.schemas(table);
+        assertThat(found.contentBytes()).isEqualTo(3 * Files.size(plain));
+        assertThat(found.sized(Publication.of("d")).inputBytes()).isEqualTo(3 * Files.size(plain));
+        TableSchemas kept = Encoded.schemas(table, Optional.of(TableSchemas.current(found.key(), found.value())));
+        assertThat(kept.contentBytes()).isZero();
+        assertThat(kept.sized(Publication.of("d")).inputBytes()).isZero();
     }
 
     private static TableSpec key(String... columns) {

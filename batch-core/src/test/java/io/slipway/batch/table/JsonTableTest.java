@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.publish.Publication;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,22 @@ class JsonTableTest {
         Path file = file("a.jsonl");
         TableSchemas schemas = schemas(file, key("id", "n"));
         assertThat(described(file, key("id", "n"), schemas)).isEmpty();
+    }
+
+    @Test
+    void theSizeOfTheContentIsMeasuredWhereTypesAreFoundAndUnknownWhereNot() throws IOException {
+        Path plain = file("plain", "{\"id\":\"a\",\"n\":1}", "{\"id\":\"b\",\"n\":2}");
+        Path packed = folder.resolve("packed.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(Files.readAllBytes(plain));
+        }
+        Table table = Table.of(List.of(packed, plain, packed), TableFormat.JSONL, key("id"));
+        TableSchemas found = Encoded.schemas(table);
+        assertThat(found.contentBytes()).isEqualTo(3 * Files.size(plain));
+        assertThat(found.sized(Publication.of("d")).inputBytes()).isEqualTo(3 * Files.size(plain));
+        TableSchemas kept = Encoded.schemas(table, Optional.of(TableSchemas.current(found.key(), found.value())));
+        assertThat(kept.contentBytes()).isZero();
+        assertThat(kept.sized(Publication.of("d")).inputBytes()).isZero();
     }
 
     private static TableSpec key(String... fields) {

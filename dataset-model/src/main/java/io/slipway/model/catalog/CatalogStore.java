@@ -6,7 +6,7 @@ import io.slipway.model.NotFoundException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.storage.RepositoryStorage;
-import io.slipway.model.storage.StoredFile;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +78,14 @@ public final class CatalogStore {
     }
 
     /**
+     * Whether the catalog of a sequence is seen to be there, at the cost of a look at a file's name. Where the storage is
+     * not a folder of this machine, or an error stops the look, it is not seen, whether or not it is there.
+     */
+    public boolean canSee(long sequence) {
+        return storage.localFile(path(sequence)).filter(Files::exists).isPresent();
+    }
+
+    /**
      * Changes the catalog.
      *
      * @param who the operator or process
@@ -97,7 +105,6 @@ public final class CatalogStore {
             }
             Catalog next = wanted.at(before.sequence() + 1);
             if (create(next, new Change(who, what, why, clock.instant()))) {
-                prune(next.sequence());
                 return next;
             }
         }
@@ -121,13 +128,19 @@ public final class CatalogStore {
         }
     }
 
+    /** Whether a catalog that was written is one of those that are kept; if so, older ones are pruned. */
     private boolean counts(long sequence) {
-        return highest(sequences()) < sequence + kept;
+        List<Long> sequences = sequences();
+        if (highest(sequences) >= sequence + kept) {
+            return false;
+        }
+        prune(sequences, sequence);
+        return true;
     }
 
-    private void prune(long latest) {
+    private void prune(List<Long> sequences, long latest) {
         try {
-            for (long sequence : sequences()) {
+            for (long sequence : sequences) {
                 if (sequence <= latest - kept) {
                     storage.delete(path(sequence));
                 }
@@ -158,8 +171,7 @@ public final class CatalogStore {
 
     /** The sequences there are, in ascending order: the names have leading zeros. */
     private List<Long> sequences() {
-        return storage.files(Layout.CATALOG).stream()
-                .map(StoredFile::name)
+        return storage.fileNames(Layout.CATALOG).stream()
                 .filter(CatalogStore::isCatalog)
                 .map(name -> Long.parseLong(name.substring(0, DIGITS)))
                 .sorted()

@@ -1,6 +1,8 @@
 package io.slipway.model.catalog;
 
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.canary.Canary;
+import io.slipway.model.canary.CanaryText;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -97,6 +99,31 @@ public final class GateSettings {
             "off",
             "The largest share of the input's records that shared their key with another and were left out.");
 
+    /** What single keys have to answer. */
+    public static final Setting<List<Canary>> CANARY = new Setting<>(
+            "gate.canary",
+            "off",
+            text -> text.equals("off") ? List.of() : CanaryText.parse(text),
+            "What single keys of a staged version have to answer, separated by semicolons: `LAX exists; XXX absent; SFO:"
+                    + " latitude > 37; [\"JFK\", 4]: name = \"Kennedy\"`. Holds the first publication too. How to write"
+                    + " them is in operations.md.");
+
+    /** How many of the keys that readers read may answer something else. */
+    public static final Setting<OptionalDouble> CHANGED = percent(
+            "gate.changed",
+            "off",
+            "The largest share of the current version's keys, in a sample, that may be gone or have another value in a"
+                    + " staged version: finds a source that was replaced. Off, because in many datasets every value"
+                    + " changes every night.");
+
+    /** How large that sample is. */
+    public static final Setting<Integer> CHANGED_SAMPLE = new Setting<>(
+            "gate.changed.sample",
+            "10000",
+            text -> Setting.wholeNumber(text, 100, 100_000),
+            "How many keys of each version `gate.changed` looks at. More measure a small share better, and take longer:"
+                    + " of 10,000 a share of 1% is measured to about 0.2 points, if changes do not come in clusters.");
+
     /** All limits, in the order in which people are shown them. */
     public static final List<Setting<?>> ALL = List.of(
             EMPTY,
@@ -110,7 +137,10 @@ public final class GateSettings {
             MEAN_DRIFT,
             RANGE_DRIFT,
             PARTITION_SKEW,
-            DUPLICATES);
+            DUPLICATES,
+            CANARY,
+            CHANGED,
+            CHANGED_SAMPLE);
 
     private GateSettings() {}
 

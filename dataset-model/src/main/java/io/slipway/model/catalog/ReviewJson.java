@@ -11,6 +11,7 @@ public final class ReviewJson {
 
     private static final String PINNED = "pinned";
     private static final String GATES = "gates";
+    private static final String DATA_GATES = "dataGates";
     private static final String APPROVAL = "approval";
 
     private ReviewJson() {}
@@ -21,6 +22,7 @@ public final class ReviewJson {
             json.put(PINNED, true);
         }
         review.gates().ifPresent(report -> write(report, json.putObject(GATES)));
+        review.dataGates().ifPresent(report -> write(report, json.putObject(DATA_GATES)));
         review.approval().ifPresent(approval -> write(approval, json.putObject(APPROVAL)));
     }
 
@@ -28,6 +30,7 @@ public final class ReviewJson {
         return new Review(
                 json.has(PINNED) && json.flag(PINNED),
                 json.has(GATES) ? Optional.of(readGates(json.object(GATES))) : Optional.empty(),
+                json.has(DATA_GATES) ? Optional.of(readGates(json.object(DATA_GATES))) : Optional.empty(),
                 json.has(APPROVAL) ? Optional.of(readApproval(json.object(APPROVAL))) : Optional.empty());
     }
 

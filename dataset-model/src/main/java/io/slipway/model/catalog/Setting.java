@@ -2,6 +2,8 @@ package io.slipway.model.catalog;
 
 import io.slipway.model.DurationText;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.SizeText;
+import io.slipway.model.publish.Compression;
 import io.slipway.model.publish.DuplicatePolicy;
 import io.slipway.model.publish.Route;
 import io.slipway.model.value.SchemaCompatibility;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  * @param <T> the type of its value
  */
 public final class Setting<T> {
+
+    private static final long LEAST_FILE_BYTES = 1L << 20;
+    private static final long GREATEST_FILE_BYTES = 1L << 40;
 
     /** Which way versions take from the job to the nodes. */
     public static final Setting<Route> ROUTE =
@@ -39,6 +44,24 @@ public final class Setting<T> {
             text -> wholeNumber(text, 0, 100),
             "How many leading fields of a record key choose its partition; 0 for all. With fewer, a scan by these"
                     + " fields reads one partition, and partitions may grow uneven. Takes effect with the next version.");
+
+    /** How the blocks of a version's files are compressed. */
+    public static final Setting<Compression> COMPRESSION = new Setting<>(
+            "compression",
+            "lz4",
+            Compression::of,
+            "How the blocks of a version's files are compressed: `none`, `lz4` or `zstd`. Smaller files take less disk,"
+                    + " memory for caching and time to stage; `zstd` takes more time to write and to look up. See"
+                    + " [storage](storage.md). Takes effect with the next version.");
+
+    /** How large one file of a version gets. */
+    public static final Setting<Long> FILE_SIZE = new Setting<>(
+            "file.size",
+            "256m",
+            text -> size(text, LEAST_FILE_BYTES, GREATEST_FILE_BYTES),
+            "About how large a file of a version gets before its partition goes on in another one, from `1m` to `1024g`."
+                    + " A node that is interrupted fetches whole files again, and several at once; smaller ones cost more"
+                    + " requests and open files. Takes effect with the next version.");
 
     /** How many versions stay readable after they were current. */
     public static final Setting<Integer> RETENTION_VERSIONS = new Setting<>(
@@ -93,6 +116,8 @@ public final class Setting<T> {
             ROUTE,
             DUPLICATES,
             ROUTING_FIELDS,
+            COMPRESSION,
+            FILE_SIZE,
             RETENTION_VERSIONS,
             RETENTION_AGE,
             SWAP,
@@ -161,7 +186,7 @@ public final class Setting<T> {
                 .toList();
     }
 
-    private static int wholeNumber(String text, int least, int greatest) {
+    static int wholeNumber(String text, int least, int greatest) {
         try {
             int value = Integer.parseInt(text);
             if (value >= least && value <= greatest) {
@@ -172,6 +197,15 @@ public final class Setting<T> {
         }
         throw new InvalidInputException(
                 "'" + text + "' is not a whole number from " + least + " to " + greatest + ". Give one.");
+    }
+
+    private static long size(String text, long least, long greatest) {
+        long bytes = SizeText.parse(text);
+        if (bytes < least || bytes > greatest) {
+            throw new InvalidInputException("'" + text + "' is not a size from " + SizeText.of(least) + " to "
+                    + SizeText.of(greatest) + ". Give one.");
+        }
+        return bytes;
     }
 
     /** Whether the controller swaps a staged version in by itself. */

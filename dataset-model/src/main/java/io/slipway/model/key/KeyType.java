@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.model.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -30,12 +29,12 @@ enum KeyType {
 
         @Override
         void encode(Object value, ByteArrayOutputStream out) {
-            try {
-                ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap((String) value));
-                out.write(utf8.array(), utf8.arrayOffset(), utf8.remaining());
-            } catch (CharacterCodingException e) {
-                throw new InvalidInputException("A key holds half of a surrogate pair. Give well-formed Unicode.", e);
+            String text = (String) value;
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            if (mayBeReplaced(utf8) && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new InvalidInputException("A key holds half of a surrogate pair. Give well-formed Unicode.");
             }
+            out.writeBytes(utf8);
         }
 
         @Override
@@ -310,5 +309,15 @@ enum KeyType {
         for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             out.write((int) (bits >>> shift));
         }
+    }
+
+    /** Half a surrogate pair becomes a question mark, so that only texts that give one need a closer look. */
+    private static boolean mayBeReplaced(byte[] utf8) {
+        for (byte b : utf8) {
+            if (b == '?') {
+                return true;
+            }
+        }
+        return false;
     }
 }

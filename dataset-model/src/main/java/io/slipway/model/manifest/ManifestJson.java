@@ -104,6 +104,7 @@ public final class ManifestJson {
         if (!sum.equals(manifest.digest())) {
             throw json.damaged("digest", "the sum of the partitions' digests, " + sum, manifest.digest());
         }
+        checkOrder(manifest, json);
     }
 
     private static void checkPartitioning(Manifest manifest, JsonFields json) {
@@ -138,6 +139,32 @@ public final class ManifestJson {
                 .ifPresent(delta -> {
                     throw json.damaged("base.version", "a version from 1 to " + (number - 1), delta.base());
                 });
+    }
+
+    /** Files that follow on one another: else a key could be in two of them, and which one is read would be chance. */
+    private static void checkOrder(Manifest manifest, JsonFields json) {
+        List<FileEntry> files = manifest.files();
+        for (int i = 0; i < files.size(); i++) {
+            FileEntry file = files.get(i);
+            if (file.leastKey().compareTo(file.greatestKey()) > 0) {
+                throw json.damaged("files[" + i + "].greatestKey", "at least " + file.leastKey(), file.greatestKey());
+            }
+            if (i > 0 && !follows(files.get(i - 1), file)) {
+                throw json.damaged(
+                        "files[" + i + "]",
+                        "one that comes after " + files.get(i - 1).name() + " with its partition, content and keys",
+                        file.name());
+            }
+        }
+    }
+
+    private static boolean follows(FileEntry before, FileEntry file) {
+        if (file.partition() != before.partition()) {
+            return file.partition() > before.partition();
+        }
+        return file.content() == before.content()
+                ? file.leastKey().compareTo(before.greatestKey()) > 0
+                : file.content().compareTo(before.content()) > 0;
     }
 
     private static void checkPartition(JsonFields json, int at, PartitionEntry partition, long recordsInFiles) {

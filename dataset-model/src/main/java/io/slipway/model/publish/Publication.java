@@ -100,6 +100,16 @@ public final class Publication {
         return state.inputs;
     }
 
+    /**
+     * How much there is to publish, as far as that is known beforehand: the content of the inputs where it was measured, else
+     * the size of their files, which may be compressed.
+     */
+    public long inputBytes() {
+        return state.contentBytes > 0
+                ? state.contentBytes
+                : state.inputs.stream().mapToLong(InputFile::bytes).sum();
+    }
+
     /** This publication under a run id. */
     public Publication withRunId(RunId runId) {
         State copy = state.copy();
@@ -171,6 +181,13 @@ public final class Publication {
         return new Publication(copy);
     }
 
+    /** This publication of inputs whose content, unpacked, was measured. */
+    public Publication withContentBytes(long bytes) {
+        State copy = state.copy();
+        copy.contentBytes = bytes;
+        return new Publication(copy);
+    }
+
     @Override
     public String toString() {
         return "publication of " + state.dataset + " (run " + state.runId + ")";
@@ -190,6 +207,7 @@ public final class Publication {
         private String job = "";
         private String parameters = "";
         private List<InputFile> inputs = List.of();
+        private long contentBytes;
 
         State(DatasetName dataset) {
             this.dataset = dataset;
@@ -208,6 +226,7 @@ public final class Publication {
             copy.job = job;
             copy.parameters = parameters;
             copy.inputs = inputs;
+            copy.contentBytes = contentBytes;
             return copy;
         }
     }

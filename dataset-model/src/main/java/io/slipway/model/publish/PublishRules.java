@@ -83,8 +83,7 @@ public final class PublishRules {
         if (current.isPresent()) {
             return current.getAsInt();
         }
-        long bytes = publication.inputs().stream().mapToLong(InputFile::bytes).sum();
-        long wanted = (bytes + BYTES_PER_PARTITION - 1) / BYTES_PER_PARTITION;
+        long wanted = (publication.inputBytes() + BYTES_PER_PARTITION - 1) / BYTES_PER_PARTITION;
         return (int) Math.max(1, Math.min(wanted, Partitioner.MAX_PARTITIONS));
     }
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *      claim.json                               created first
  *      session-&lt;n&gt;.json                         one per process that works on the claim
  *      part-&lt;PPPPP&gt;-&lt;session&gt;-&lt;attempt&gt;.sst     only those that the manifest names count
- *      part-&lt;PPPPP&gt;-&lt;session&gt;-&lt;attempt&gt;.deletes.sst     of a delta, likewise
+ *      part-&lt;PPPPP&gt;-&lt;session&gt;-&lt;attempt&gt;-&lt;k&gt;.sst     where one was not enough: k = 1, 2, 3 …
+ *      part-&lt;PPPPP&gt;-&lt;session&gt;-&lt;attempt&gt;[-&lt;k&gt;].deletes.sst     of a delta, likewise
  *      manifest.json                            created last: the decision
  *   catalog/&lt;20-digit sequence&gt;.json
  * </pre>
@@ -49,14 +50,32 @@ public final class Layout {
         return folder(version) + "/" + name;
     }
 
-    /** The name of the file of one attempt at one partition. */
+    /** The name of the first file of one attempt at one partition. */
     public static String partitionFile(int partition, int session, int attempt) {
-        return String.format("part-%05d-%d-%d.sst", partition, session, attempt);
+        return partitionFile(partition, session, attempt, 0);
     }
 
-    /** The name of the file of the deletes of one attempt at one partition. */
-    public static String deletesFile(int partition, int session, int attempt) {
-        return String.format("part-%05d-%d-%d.deletes.sst", partition, session, attempt);
+    /**
+     * The name of a file of one attempt at one partition.
+     *
+     * @param file which of its files, by key, from 0
+     */
+    public static String partitionFile(int partition, int session, int attempt, int file) {
+        return attemptFile(partition, session, attempt, file) + ".sst";
+    }
+
+    /**
+     * The name of a file of the deletes of one attempt at one partition.
+     *
+     * @param file which of its files of deletes, by key, from 0
+     */
+    public static String deletesFile(int partition, int session, int attempt, int file) {
+        return attemptFile(partition, session, attempt, file) + ".deletes.sst";
+    }
+
+    private static String attemptFile(int partition, int session, int attempt, int file) {
+        String first = String.format("part-%05d-%d-%d", partition, session, attempt);
+        return file == 0 ? first : first + "-" + file;
     }
 
     /** Whether a file of a version goes when the version is retired; the claim and the decision stay. */

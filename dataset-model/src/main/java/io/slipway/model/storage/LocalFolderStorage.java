@@ -150,6 +150,11 @@ public final class LocalFolderStorage implements RepositoryStorage {
     }
 
     @Override
+    public List<String> fileNames(String folder) {
+        return entries(folder).stream().map(LocalFolderStorage::name).sorted().toList();
+    }
+
+    @Override
     public List<String> folders(String folder) {
         return entries(folder).stream()
                 .filter(Files::isDirectory)

@@ -65,6 +65,11 @@ public interface RepositoryStorage extends AutoCloseable {
     /** The files directly in a folder, by name; none if there is no such folder. */
     List<StoredFile> files(String folder);
 
+    /** The names of the {@link #files}, at less cost; names of folders may be among them. */
+    default List<String> fileNames(String folder) {
+        return files(folder).stream().map(StoredFile::name).toList();
+    }
+
     /** The names of the folders directly in a folder, in order; none if there is no such folder. */
     List<String> folders(String folder);
 

@@ -210,6 +210,28 @@ class ManifestJsonTest {
     }
 
     @Test
+    void filesOfAPartitionThatDoNotFollowOnOneAnotherAreRefused() {
+        assertRefused(json -> file(json, 1).put("leastKey", "0fff"), "files[1]", "after part-00000-1-0.sst");
+        assertRefused(json -> file(json, 1).put("leastKey", "0ffe"), "files[1]", "found part-00000-1-0b.sst");
+        assertRefused(json -> file(json, 0).put("greatestKey", "fff0"), "files[1]");
+        assertRefused(json -> file(json, 0).put("leastKey", "0fff00"), "files[0].greatestKey", "at least 0fff00");
+        assertRefused(
+                json -> {
+                    ArrayNode files = (ArrayNode) json.get("files");
+                    files.insert(0, files.remove(1));
+                },
+                "files[1]",
+                "after part-00000-1-0b.sst");
+        assertRefused(
+                json -> {
+                    ArrayNode files = (ArrayNode) json.get("files");
+                    files.insert(0, files.remove(2));
+                },
+                "files[1]",
+                "after part-00002-2-3.sst");
+    }
+
+    @Test
     void negativeCountsThatSumUpAreRefused() {
         assertRefused(
                 json -> {

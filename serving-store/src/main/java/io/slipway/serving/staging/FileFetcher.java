@@ -20,7 +20,7 @@ import java.security.MessageDigest;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Copies one file of a bundle and verifies the copy. Thread-safe. */
+/** Copies one file of a bundle and verifies the copy, unless a good copy is there. Thread-safe. */
 final class FileFetcher {
 
     private static final int CHUNK_BYTES = 256 << 10;
@@ -35,17 +35,22 @@ final class FileFetcher {
 
     /**
      * Fetches a file: size and SHA-256 are compared while copying, then every block's checksum, the record count and
-     * the range of keys. A copy that disagrees is fetched once more, in case only the copy is damaged.
+     * the range of keys. A copy that disagrees is fetched once more, in case only the copy is damaged. One that an
+     * interrupted staging has left is kept if it is good ({@link KeptFiles}). What is not good is deleted.
      *
      * @throws CorruptDataException if the repository's file is not what the manifest says
      * @throws UnavailableException if it cannot be read or the copy cannot be written now
      * @throws CancellationException if it was cancelled
      */
     void fetch(VersionId version, FileEntry file, Path target, StagingProgress progress, BooleanSupplier cancelled) {
+        if (KeptFiles.isGood(target, file, cancelled)) {
+            progress.add(file.bytes());
+            return;
+        }
+        delete(target);
         try {
             fetchOnce(version, file, target, progress, cancelled);
         } catch (CorruptDataException first) {
-            delete(target);
             fetchOnce(version, file, target, progress, cancelled);
         }
     }
@@ -82,6 +87,7 @@ final class FileFetcher {
         } finally {
             if (!good) {
                 progress.add(-copied);
+                giveUp(target);
             }
         }
     }
@@ -135,6 +141,14 @@ final class FileFetcher {
     private static void checkWanted(BooleanSupplier cancelled) {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException();
+        }
+    }
+
+    private static void giveUp(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // What has failed before is the news; the next staging looks at what is left.
         }
     }
 

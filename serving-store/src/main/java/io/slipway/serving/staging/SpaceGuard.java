@@ -30,6 +30,7 @@ final class SpaceGuard {
     /**
      * Requires room for a version.
      *
+     * @param bytes what is still to be fetched of it
      * @throws UnavailableException if there is none, with what it needs, what is free, and what could be freed
      */
     void require(VersionId version, long bytes) throws IOException {
@@ -41,6 +42,6 @@ final class SpaceGuard {
                 "The %s needs %,d bytes on the node's disk and %,d are to stay free, but %s has %,d left; the other"
                         + " versions of the dataset there take %,d. It is tried again: free some space, retire a"
                         + " version, or lower the dataset's retention.",
-                version, bytes, reserveBytes, folder, free, data.bytes(version.dataset())));
+                version, bytes, reserveBytes, folder, free, data.bytesBeside(version)));
     }
 }

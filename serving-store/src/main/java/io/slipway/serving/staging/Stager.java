@@ -8,7 +8,6 @@ import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.publish.Route;
 import io.slipway.model.repository.Layout;
-import io.slipway.model.storage.ProcessFolder;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.DurableFiles;
@@ -28,7 +27,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Stages versions: fetches, verifies, ingests, opens. The steps, in this order, so that whatever a crash leaves is
- * either staged or has no marker and is deleted:
+ * either staged or has no marker and is not a version:
  *
  * <ol>
  *   <li>read the manifest; it must be the one whose SHA-256 the catalog has;
@@ -40,8 +39,9 @@ import java.util.concurrent.Executor;
  *   <li>store the manifest, then the marker.
  * </ol>
  *
- * A staging that fails deletes what it wrote. What staging a delta costs goes with the size of the delta, not of its
- * base. Thread-safe for different versions.
+ * A staging that is interrupted (a kill, a shutdown, storage that is away) leaves the files that it has fetched whole, and
+ * the next one does not fetch them again ({@link KeptFiles}); one that finds the repository damaged deletes them. What
+ * staging a delta costs goes with the size of the delta, not of its base. Thread-safe for different versions.
  */
 public final class Stager {
 
@@ -127,19 +127,42 @@ public final class Stager {
         stored.manifest().delta().ifPresent(delta -> BaseCheck.check(stored.manifest(), delta, base));
         VersionFolder folder = data.version(id);
         try {
-            space.require(id, stored.manifest().bytes());
-            folder.sweep();
-            DurableFiles.createFolders(folder.fetchFolder());
-            progress.begin(stored.manifest().bytes());
-            bundles.fetch(stored.manifest(), folder.fetchFolder(), progress);
-            return ingest(folder, stored, wanted, base, progress);
+            OpenVersion version = stage(folder, stored, wanted, base, progress);
+            cleanUp(folder);
+            return version;
+        } catch (CorruptDataException e) {
+            cleanUp(folder);
+            throw e;
         } catch (IOException e) {
             throw new UnavailableException(
                     "The folder " + folder.path() + " cannot be written: " + e
                             + ". It is tried again; look at the disk.",
                     e);
+        }
+    }
+
+    private OpenVersion stage(
+            VersionFolder folder,
+            StoredManifest stored,
+            Wanted wanted,
+            Optional<OpenVersion> base,
+            StagingProgress progress)
+            throws IOException {
+        boolean staged = false;
+        try {
+            folder.sweepKeepingFetched();
+            long kept = KeptFiles.prune(folder.fetchFolder(), stored.manifest());
+            space.require(folder.id(), stored.manifest().bytes() - kept);
+            DurableFiles.createFolders(folder.fetchFolder());
+            progress.begin(stored.manifest().bytes());
+            bundles.fetch(stored.manifest(), folder.fetchFolder(), progress);
+            OpenVersion version = ingest(folder, stored, wanted, base, progress);
+            staged = true;
+            return version;
         } finally {
-            cleanUp(folder);
+            if (!staged) {
+                keepFetched(folder);
+            }
         }
     }
 
@@ -151,9 +174,10 @@ public final class Stager {
             StagingProgress progress)
             throws IOException {
         Path path = folder.newDatabase();
+        Path files = folder.linkFetched();
         VersionContent content = stored.manifest().delta().isPresent()
-                ? ingestDelta(path, stored.manifest(), folder.fetchFolder(), wanted, base.orElseThrow(), progress)
-                : ingestFull(path, stored.manifest(), folder.fetchFolder());
+                ? ingestDelta(path, stored.manifest(), files, wanted, base.orElseThrow(), progress)
+                : ingestFull(path, stored.manifest(), files);
         VersionDatabase database = VersionDatabase.open(engine, path, content);
         boolean staged = false;
         try {
@@ -205,14 +229,20 @@ public final class Stager {
         }
     }
 
+    /** Deletes what no marker names but the files that were fetched. */
+    private static void keepFetched(VersionFolder folder) {
+        try {
+            folder.sweepKeepingFetched();
+        } catch (IOException e) {
+            // What is left has no marker: the next staging or start deletes it.
+        }
+    }
+
     /** Deletes what no marker names: after a success the fetch folder and an older copy, else all that was written. */
     private static void cleanUp(VersionFolder folder) {
         try {
-            if (folder.marker().isEmpty()) {
-                ProcessFolder.deleteTree(folder.path());
-            } else {
-                folder.sweep();
-            }
+            folder.deleteFetched();
+            folder.sweepKeepingFetched();
         } catch (IOException e) {
             // What is left has no marker: the next staging or start deletes it.
         }

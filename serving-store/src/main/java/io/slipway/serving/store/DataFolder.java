@@ -116,19 +116,19 @@ public final class DataFolder implements AutoCloseable {
         return new VersionFolder(id, dataset(id.dataset()).resolve("v" + id.number()));
     }
 
-    /** Deletes whatever was left half done, and lists the versions that are staged. */
+    /** Deletes what is of no use any more, and lists the versions that are staged or partly fetched. */
     public List<VersionFolder> sweep() {
-        List<VersionFolder> staged = new ArrayList<>();
+        List<VersionFolder> left = new ArrayList<>();
         for (Path dataset : entries(root.resolve("datasets"))) {
             String name = dataset.getFileName().toString();
             if (DatasetName.isValid(name)) {
-                entries(dataset).forEach(version -> sweep(new DatasetName(name), version, staged));
+                entries(dataset).forEach(version -> sweep(new DatasetName(name), version, left));
             }
         }
-        return staged;
+        return left;
     }
 
-    private void sweep(DatasetName dataset, Path folder, List<VersionFolder> staged) {
+    private void sweep(DatasetName dataset, Path folder, List<VersionFolder> left) {
         Matcher matcher = VERSION.matcher(folder.getFileName().toString());
         if (!matcher.matches()) {
             return;
@@ -139,8 +139,8 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("What is left of a staging in {} cannot be deleted: {}. Delete it.", folder, e.toString());
         }
-        if (version.marker().isPresent()) {
-            staged.add(version);
+        if (Files.isDirectory(folder)) {
+            left.add(version);
         }
     }
 
@@ -167,13 +167,14 @@ public final class DataFolder implements AutoCloseable {
         return Files.getFileStore(root).getUsableSpace();
     }
 
-    /** How many bytes the versions of a dataset take here. */
-    public long bytes(DatasetName name) throws IOException {
-        Path folder = dataset(name);
+    /** How many bytes the other versions of a version's dataset take here. */
+    public long bytesBeside(VersionId id) throws IOException {
+        Path own = version(id).path();
+        Path folder = dataset(id.dataset());
         if (!Files.isDirectory(folder)) {
             return 0;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder).filter(file -> !file.startsWith(own))) {
             return files.mapToLong(DataFolder::size).sum();
         } catch (UncheckedIOException e) {
             throw e.getCause();

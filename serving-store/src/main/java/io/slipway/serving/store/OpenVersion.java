@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.apache.avro.SchemaNormalization;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -133,6 +134,35 @@ public final class OpenVersion {
     public Optional<byte[]> find(int partition, byte[] key) {
         try {
             return database.get(partition, key);
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * The value of a key, if there is one, for others than readers: it takes no room in the block cache.
+     *
+     * @throws CorruptDataException if the node's copy is damaged; it has been reported then
+     */
+    public Optional<byte[]> find(byte[] key) {
+        try {
+            return database.getInPassing(partitioner.partition(key), key);
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * Visits a sample of the records, or all if there are no more: the same on every node, spread evenly over the version,
+     * in the order of partitions and keys, each record once. What the visitor throws is passed on.
+     *
+     * @param most how many at most
+     * @param visitor takes key and value
+     * @throws CorruptDataException if the node's copy is damaged; it has been reported then
+     */
+    public void sample(int most, BiConsumer<byte[], byte[]> visitor) {
+        try {
+            database.sample(most, visitor);
         } catch (RocksDBException e) {
             throw damaged(e);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -32,6 +33,7 @@ public final class VersionDatabase implements AutoCloseable {
     private final VersionContent content;
     private final RocksDB database;
     private final ReadOptions lookupOptions = new ReadOptions();
+    private final ReadOptions passingOptions = new ReadOptions().setFillCache(false);
     private final ColumnFamilyHandle unused;
     /** By partition; null for one without records, which has no column family. */
     private final ColumnFamilyHandle[] partitions;
@@ -176,6 +178,29 @@ public final class VersionDatabase implements AutoCloseable {
         return family == null ? Optional.empty() : Optional.ofNullable(database.get(family, lookupOptions, key));
     }
 
+    /** The value of a key, if there is one, read without taking room in the block cache. */
+    Optional<byte[]> getInPassing(int partition, byte[] key) throws RocksDBException {
+        ColumnFamilyHandle family = partitions[partition];
+        return family == null ? Optional.empty() : Optional.ofNullable(database.get(family, passingOptions, key));
+    }
+
+    /** Visits a sample of at most so many records, in the order of partitions and keys. */
+    void sample(int most, BiConsumer<byte[], byte[]> visitor) throws RocksDBException {
+        sample(most, RecordSample.SMALL_BYTES, visitor);
+    }
+
+    /** As above, with another size of files that are read through. */
+    void sample(int most, long smallBytes, BiConsumer<byte[], byte[]> visitor) throws RocksDBException {
+        List<RecordSample.Part> parts = new ArrayList<>();
+        for (int partition = 0; partition < partitions.length; partition++) {
+            long records = content.partitions().get(partition).digest().records();
+            if (records > 0) {
+                parts.add(new RecordSample.Part(partitions[partition], records));
+            }
+        }
+        new RecordSample(database, parts, smallBytes).visit(most, visitor);
+    }
+
     /** The folder that it is in. */
     Path folder() {
         return folder;
@@ -201,6 +226,7 @@ public final class VersionDatabase implements AutoCloseable {
         }
         database.close();
         lookupOptions.close();
+        passingOptions.close();
     }
 
     private static CorruptDataException damaged(Path folder, RocksDBException e) {

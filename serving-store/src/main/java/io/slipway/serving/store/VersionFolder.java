@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * <pre>
  *   v&lt;N&gt;/
- *      fetch/           files on their way in; gone once they are ingested
+ *      fetch/           files on their way in; what is whole of an interrupted staging stays for the next one
+ *      ingest/          links to these, which RocksDB uses up
  *      db-&lt;k&gt;/          a RocksDB database, one column family for each partition that has records
  *      manifest.json    the stored bytes of the manifest
  *      staged.json      the marker, created last: names the manifest and the database that count
@@ -28,7 +29,7 @@ import java.util.Optional;
  *
  * <p>Only what a valid marker names counts. A version that is fetched again because its copy is damaged gets another
  * {@code db-<k>}, and the marker is replaced atomically, so that the old copy serves until then. Whatever no marker
- * names is deleted when the node starts ({@link #sweep}) and when the version is staged again. Not thread-safe: one
+ * names, but fetched files, is deleted when the node starts ({@link #sweep}) and when the version is staged again. Not thread-safe: one
  * thread at a time works on a version.
  */
 public final class VersionFolder {
@@ -36,6 +37,7 @@ public final class VersionFolder {
     private static final String MANIFEST = "manifest.json";
     private static final String MARKER = "staged.json";
     private static final String FETCH = "fetch";
+    private static final String INGEST = "ingest";
     private static final String DATABASE = "db-";
 
     private final VersionId id;
@@ -121,26 +123,68 @@ public final class VersionFolder {
         DurableFiles.write(path.resolve(MARKER), marker.toBytes());
     }
 
-    /** Deletes everything that no valid marker names; the whole folder if there is no marker. */
+    /**
+     * Deletes everything that no valid marker names, but the files that were fetched for a version without a marker; the
+     * whole folder if nothing is left of it.
+     */
     public void sweep() throws IOException {
-        Optional<StagedMarker> marker = marker();
-        if (marker.isEmpty()) {
-            ProcessFolder.deleteTree(path);
-            return;
+        if (marker().isPresent()) {
+            deleteFetched();
         }
-        sweepExcept(marker.get().database());
+        sweepKeepingFetched();
     }
 
-    private void sweepExcept(String database) throws IOException {
-        ProcessFolder.deleteTree(fetchFolder());
-        try (DirectoryStream<Path> databases = Files.newDirectoryStream(path, DATABASE + "*")) {
-            for (Path other : databases) {
-                if (!other.endsWith(database)) {
-                    ProcessFolder.deleteTree(other);
+    /**
+     * Deletes everything that no valid marker names, but the files that were fetched; the whole folder if nothing is left of
+     * it.
+     */
+    public void sweepKeepingFetched() throws IOException {
+        Optional<StagedMarker> marker = marker();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+            for (Path entry : all) {
+                boolean isKept = entry.endsWith(FETCH)
+                        || (marker.isPresent()
+                                && (entry.endsWith(marker.get().database())
+                                        || entry.endsWith(MANIFEST)
+                                        || entry.endsWith(MARKER)));
+                if (!isKept) {
+                    ProcessFolder.deleteTree(entry);
                 }
             }
         } catch (NoSuchFileException e) {
-            // Nothing to sweep.
+            return;
+        }
+        if (marker.isEmpty() && isEmpty(fetchFolder())) {
+            ProcessFolder.deleteTree(path);
+        }
+    }
+
+    /**
+     * The fetched files, as links in a folder that may be used up: so they stay until the version is staged, whatever fails
+     * until then.
+     */
+    public Path linkFetched() throws IOException {
+        Path links = path.resolve(INGEST);
+        ProcessFolder.deleteTree(links);
+        Files.createDirectory(links);
+        try (DirectoryStream<Path> fetched = Files.newDirectoryStream(fetchFolder())) {
+            for (Path file : fetched) {
+                Files.createLink(links.resolve(file.getFileName()), file);
+            }
+        }
+        return links;
+    }
+
+    /** Deletes the files that were fetched. */
+    public void deleteFetched() throws IOException {
+        ProcessFolder.deleteTree(fetchFolder());
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        } catch (NoSuchFileException e) {
+            return true;
         }
     }
 

@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
  * Compares the values of a key in two versions field by field, by name, and counts for each field how often it differs.
  * Values differ if a field differs that both have, or if they have none in common. Not thread-safe.
  */
-final class ValueComparison {
+public final class ValueComparison {
 
     private final ValueFields olderFields;
     private final ValueFields newerFields;
@@ -31,7 +31,8 @@ final class ValueComparison {
         }
     }
 
-    ValueComparison(Schema older, Schema newer) {
+    /** A comparison of values of two schemas. */
+    public ValueComparison(Schema older, Schema newer) {
         this.olderFields = ValueFields.of(older);
         this.newerFields = ValueFields.of(newer);
         this.olderBounds = new int[olderFields.fields().size() + 1];
@@ -51,15 +52,23 @@ final class ValueComparison {
      * @throws io.slipway.model.CorruptDataException if one is not of its schema
      */
     boolean areEqual(RecordCursor older, RecordCursor newer) {
-        if (isSameLayout
-                && Arrays.equals(older.value(), 0, older.valueLength(), newer.value(), 0, newer.valueLength())) {
+        return areEqual(older.value(), older.valueLength(), newer.value(), newer.valueLength());
+    }
+
+    /**
+     * Compares two values, each at the beginning of an array.
+     *
+     * @throws io.slipway.model.CorruptDataException if one is not of its schema
+     */
+    public boolean areEqual(byte[] older, int olderLength, byte[] newer, int newerLength) {
+        if (isSameLayout && Arrays.equals(older, 0, olderLength, newer, 0, newerLength)) {
             return true;
         }
-        olderFields.find(older.value(), 0, older.valueLength(), olderBounds);
-        newerFields.find(newer.value(), 0, newer.valueLength(), newerBounds);
+        olderFields.find(older, 0, olderLength, olderBounds);
+        newerFields.find(newer, 0, newerLength, newerBounds);
         boolean equal = !pairs.isEmpty();
         for (int i = 0; i < changed.length; i++) {
-            if (!isEqual(pairs.get(i), older.value(), newer.value())) {
+            if (!isEqual(pairs.get(i), older, newer)) {
                 changed[i]++;
                 equal = false;
             }

@@ -21,12 +21,9 @@ record CountGate(Setting<OptionalDouble> limit) implements Gate {
     @Override
     public Optional<GateResult> check(Comparison comparison) {
         OptionalDouble bound = comparison.limit(limit);
-        if (bound.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean isLeast = limit == GateSettings.RECORDS_LEAST;
-        long records = isLeast ? comparison.leastRecords() : comparison.mostRecords();
-        return Optional.of(result(records, bound.getAsDouble()));
+        return bound.isEmpty()
+                ? Optional.empty()
+                : comparison.nextRecords().map(records -> result(records, bound.getAsDouble()));
     }
 
     private GateResult result(long records, double bound) {

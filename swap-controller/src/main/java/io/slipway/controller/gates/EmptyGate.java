@@ -18,10 +18,14 @@ record EmptyGate() implements Gate {
         if (!comparison.settings().get(GateSettings.EMPTY) || before == 0) {
             return Optional.empty();
         }
-        boolean isEmpty = comparison.leastRecords() == 0;
+        return comparison.nextRecords().map(after -> result(before, after));
+    }
+
+    private GateResult result(long before, long after) {
+        boolean isEmpty = after == 0;
         String words = isEmpty
                 ? "The version is empty, and the current one has " + Measured.count(before) + " records."
                 : "The version is not empty.";
-        return Optional.of(new GateResult(name(), !isEmpty, Optional.empty(), Optional.empty(), words));
+        return new GateResult(name(), !isEmpty, Optional.empty(), Optional.empty(), words);
     }
 }

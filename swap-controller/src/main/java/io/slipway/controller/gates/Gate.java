@@ -5,7 +5,8 @@ import io.slipway.model.catalog.Setting;
 import java.util.Optional;
 
 /** One check of a version that is to become current. Implementations are stateless. */
-sealed interface Gate permits ChangeGate, CountGate, EmptyGate, FieldGate, SchemaGate, ShareGate {
+sealed interface Gate
+        permits CanaryGate, ChangedGate, ChangeGate, CountGate, EmptyGate, FieldGate, SchemaGate, ShareGate {
 
     /** Its name in results: that of its setting, without {@code gate.} before it. */
     String name();

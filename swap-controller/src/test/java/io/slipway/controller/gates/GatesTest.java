@@ -9,10 +9,14 @@ import io.slipway.model.catalog.DatasetSettings;
 import io.slipway.model.catalog.GateReport;
 import io.slipway.model.catalog.GateResult;
 import io.slipway.model.digest.Digest;
+import io.slipway.model.manifest.Delta;
 import io.slipway.model.manifest.FieldStatistics;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.manifest.Provenance;
+import io.slipway.model.node.DataFindings;
+import io.slipway.model.node.DataFindings.Failure;
+import io.slipway.model.node.DataFindings.SampledChanges;
 import io.slipway.model.publish.DuplicatePolicy;
 import io.slipway.model.publish.Route;
 import java.time.Instant;
@@ -261,12 +265,129 @@ class GatesTest {
                         DatasetSettings.DEFAULTS,
                         Optional.of(manifest),
                         manifest.digest().records(),
-                        manifest));
+                        manifest,
+                        Optional.of(manifest.digest().records()),
+                        Optional.empty()));
 
         assertThat(report.isHeld()).isTrue();
         assertThat(report.reason())
                 .contains("The gate nulls could not be evaluated, which holds the version", "no figures");
         assertThat(report.results()).hasSize(2);
+    }
+
+    @Test
+    void theCanariesThatFailedAreNamedAndTheOthersCounted() {
+        DatasetSettings settings = OFF.with("gate.canary", "a exists; b exists; c exists; d exists; e exists");
+        List<Failure> failures = List.of(
+                new Failure("a exists", "there is no such key"),
+                new Failure("b: n = 1", "it is 2"),
+                new Failure("c: " + "x".repeat(200), "it is 3"),
+                new Failure("d exists", "there is no such key"));
+
+        GateReport report = judge(settings, Optional.empty(), new DataFindings(failures, Optional.empty(), ""));
+
+        assertThat(report.reason())
+                .startsWith("Of 5 canaries 4 failed: a exists (there is no such key); b: n = 1 (it is 2); c: xxx")
+                .endsWith("…; and 1 more.")
+                .hasSizeLessThan(GateResult.MESSAGE_CHARACTERS);
+        assertThat(report.results())
+                .as("a first publication is judged by canaries alone")
+                .extracting(GateResult::gate)
+                .containsExactly("canary");
+        assertThat(result(report, "canary").measured()).contains(4.0);
+        assertThat(judge(settings, Optional.empty(), findings(Optional.empty())).isHeld())
+                .isFalse();
+    }
+
+    @Test
+    void tooManyKeysThatWouldAnswerSomethingElseHoldTheVersionWithTheNumbers() {
+        DatasetSettings settings = OFF.with("gate.changed", "5%");
+        SampledChanges changes = new SampledChanges(10_000, 200, 301, 10_100, 303);
+
+        GateReport report = judge(settings, Optional.of(records(1000)), findings(Optional.of(changes)));
+
+        assertThat(report.reason())
+                .isEqualTo("Of 10,000 keys of the current version 5.01% would answer something else: 301 have another"
+                        + " value and 200 are gone (3% of the new version's keys are added); the limit is 5%.");
+        SampledChanges fewer = new SampledChanges(10_000, 200, 300, 10_100, 10_100);
+        assertThat(judge(settings, Optional.of(records(1000)), findings(Optional.of(fewer)))
+                        .isHeld())
+                .as("at the limit, whatever is added")
+                .isFalse();
+    }
+
+    @Test
+    void aComparisonThatCouldNotBeMadeHoldsTheVersion() {
+        DatasetSettings settings = OFF.with("gate.changed", "5%");
+
+        GateReport report = judge(
+                settings,
+                Optional.of(records(1000)),
+                new DataFindings(List.of(), Optional.empty(), "The keys are of other types."));
+
+        assertThat(report.reason())
+                .isEqualTo("The gate changed could not be evaluated, which holds the version:"
+                        + " The keys are of other types.");
+    }
+
+    @Test
+    void whereThereIsNothingToCompareWithNoShareOfChangesIsMeasured() {
+        DatasetSettings settings = OFF.with("gate.changed", "5%");
+
+        assertThat(judge(settings, Optional.empty(), findings(Optional.empty())).results())
+                .isEmpty();
+        SampledChanges ofNothing = new SampledChanges(0, 0, 0, 10, 10);
+        assertThat(judge(settings, Optional.of(records(0)), findings(Optional.of(ofNothing)))
+                        .results())
+                .isEmpty();
+    }
+
+    @Test
+    void ofADeltaTheNumberOfRecordsIsJudgedWhenItIsKnownAndExactly() {
+        Manifest delta = delta(records(300));
+        Gates gates = new Gates(DatasetSettings.DEFAULTS, Optional.of(records(1000)), 1000, delta);
+
+        assertThat(gates.judgeManifests().results())
+                .as("its deletes may be of keys that there are not")
+                .extracting(GateResult::gate)
+                .containsExactly("schema");
+        assertThat(gates.judgeRecords(Optional.of(800L), findings(Optional.empty()))
+                        .isHeld())
+                .isFalse();
+        assertThat(gates.judgeRecords(Optional.of(799L), findings(Optional.empty()))
+                        .reason())
+                .isEqualTo("The records fell by 20.1%, from 1,000 to 799; the limit is 20%.");
+        assertThat(gates.judgeRecords(Optional.of(0L), findings(Optional.empty()))
+                        .reason())
+                .contains("The version is empty, and the current one has 1,000 records.");
+    }
+
+    private static Manifest delta(Manifest changes) {
+        return new Manifest(
+                changes.version(),
+                changes.route(),
+                changes.runId(),
+                changes.keySchema(),
+                changes.valueSchema(),
+                Optional.of(new Delta(1, "00", 300)),
+                0,
+                List.of(),
+                changes.partitions(),
+                changes.digest(),
+                changes.bytes(),
+                changes.policy(),
+                0,
+                List.of(),
+                changes.compression(),
+                changes.provenance());
+    }
+
+    private static DataFindings findings(Optional<SampledChanges> changes) {
+        return new DataFindings(List.of(), changes, "");
+    }
+
+    private static GateReport judge(DatasetSettings settings, Optional<Manifest> current, DataFindings findings) {
+        return new Gates(settings, current, 1000, records(1000)).judgeRecords(Optional.empty(), findings);
     }
 
     @Test
@@ -329,6 +450,6 @@ class GatesTest {
 
     private static GateReport run(DatasetSettings settings, Optional<Manifest> current, Manifest next) {
         long records = current.map(manifest -> manifest.digest().records()).orElse(0L);
-        return Gates.run(settings, current, records, next);
+        return new Gates(settings, current, records, next).judgeManifests();
     }
 }

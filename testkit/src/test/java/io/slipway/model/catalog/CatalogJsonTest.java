@@ -30,6 +30,9 @@ class CatalogJsonTest {
             List.of(
                     new GateResult("records.drop", false, Optional.of(30.5), Optional.of(20.0), "Too few."),
                     new GateResult("schema", true, Optional.empty(), Optional.empty(), "As it was.")));
+    private static final GateReport RECORDS_REPORT = new GateReport(
+            OptionalLong.empty(),
+            List.of(new GateResult("canary", false, Optional.of(1.0), Optional.of(0.0), "One failed.")));
     private static final byte[] DOCUMENT = CatalogJson.write(everything(), CHANGE, "id-1");
 
     private static Catalog everything() {
@@ -42,7 +45,11 @@ class CatalogJsonTest {
                 true,
                 "slow",
                 Optional.of(DeltaEntry.on(7)),
-                new Review(true, Optional.of(REPORT), Optional.of(new Approval("ann", "the source shrank", TIME))));
+                new Review(
+                        true,
+                        Optional.of(REPORT),
+                        Optional.of(RECORDS_REPORT),
+                        Optional.of(new Approval("ann", "the source shrank", TIME))));
         VersionEntry two = new VersionEntry(2, VersionState.CURRENT, "bb", TIME, Optional.empty(), false, "");
         DatasetEntry full = new DatasetEntry(
                 new DatasetName("route-delays"),
@@ -95,6 +102,7 @@ class CatalogJsonTest {
                 "base",
                 "pinned",
                 "gates",
+                "dataGates",
                 "against",
                 "measured",
                 "limit",
