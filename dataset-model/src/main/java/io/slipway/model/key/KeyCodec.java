@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.model.CorruptDataException;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.value.JsonBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class KeyCodec {
     private static final int ESCAPE = 0x00;
     private static final int ESCAPED_ZERO = 0xff;
     private static final int TERMINATOR = 0x01;
+    private static final int END_BYTES = 2;
 
     private final Schema schema;
     private final List<KeyField> fields;
@@ -221,6 +223,55 @@ public final class KeyCodec {
             array.add(json(fields.get(i), values.get(i)));
         }
         return array;
+    }
+
+    /**
+     * Writes the JSON form of the encoded key that is a range of an array.
+     *
+     * @throws CorruptDataException if the bytes are not an encoded key of this schema
+     */
+    public void writeJson(byte[] key, int offset, int length, JsonBytes out) {
+        int at = offset;
+        int limit = offset + length;
+        for (int i = 0; i < fields.size(); i++) {
+            KeyField field = fields.get(i);
+            int end = fieldEnd(field, key, at, limit);
+            if (isRecord()) {
+                out.raw(i == 0 ? '[' : ',');
+            }
+            if (field.type() == KeyType.STRING && !(isRecord() && hasEscape(key, at, end - END_BYTES))) {
+                out.string(key, at, end - at - (isRecord() ? END_BYTES : 0));
+            } else {
+                writeJson(field.type(), decodeField(field, key, at, end), out);
+            }
+            at = end;
+        }
+        if (at != limit) {
+            throw damaged(key, at, "the end of the key");
+        }
+        if (isRecord()) {
+            out.raw(']');
+        }
+    }
+
+    private static void writeJson(KeyType type, Object value, JsonBytes out) {
+        switch (type) {
+            case INT -> out.number((long) (int) value);
+            case LONG -> out.number((long) value);
+            case FLOAT -> out.number((float) value);
+            case DOUBLE -> out.number((double) value);
+            case BOOLEAN -> out.raw(value.toString());
+            case STRING, BYTES -> out.string(type.text(value));
+        }
+    }
+
+    private static boolean hasEscape(byte[] key, int from, int end) {
+        for (int at = from; at < end; at++) {
+            if (key[at] == ESCAPE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An encoded key as people read it in a message: its fields' text forms. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.value.JsonBytes;
 import io.slipway.model.value.Seeded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ class KeyTokensTest {
             try {
                 assertThat(encode(codec, json)).isEqualTo(encoded);
                 assertThat(codec.encodeJson(MAPPER.readTree(json))).isEqualTo(encoded);
+                assertThat(MAPPER.readTree(written(codec, encoded))).isEqualTo(MAPPER.readTree(json));
             } catch (IOException e) {
                 throw new AssertionError(json, e);
             }
@@ -103,6 +105,14 @@ class KeyTokensTest {
         assertThatThrownBy(() -> KeyCodec.of(Schema.create(Schema.Type.LONG)).encodePrefix(List.of("1")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("from and to");
+    }
+
+    private static byte[] written(KeyCodec codec, byte[] key) {
+        byte[] around = new byte[key.length + 5];
+        System.arraycopy(key, 0, around, 3, key.length);
+        JsonBytes out = new JsonBytes();
+        codec.writeJson(around, 3, key.length, out);
+        return out.toByteArray();
     }
 
     private static byte[] encode(KeyCodec codec, String json) throws IOException {
