@@ -64,7 +64,9 @@ class KeyTokensTest {
             try {
                 assertThat(encode(codec, json)).isEqualTo(encoded);
                 assertThat(codec.encodeJson(MAPPER.readTree(json))).isEqualTo(encoded);
-                assertThat(MAPPER.readTree(written(codec, encoded))).isEqualTo(MAPPER.readTree(json));
+                // Not the same text: a float may be written with more digits than it needs.
+                assertThat(codec.encodeJson(MAPPER.readTree(written(codec, encoded))))
+                        .isEqualTo(encoded);
             } catch (IOException e) {
                 throw new AssertionError(json, e);
             }
