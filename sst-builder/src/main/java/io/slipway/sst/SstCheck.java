@@ -1,9 +1,13 @@
 package io.slipway.sst;
 
 import io.slipway.model.CorruptDataException;
+import io.slipway.model.UnavailableException;
 import io.slipway.model.manifest.FileEntry;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -26,11 +30,10 @@ public final class SstCheck {
      * @param expected what the manifest says of it
      * @throws CorruptDataException if it is not that, naming the file as the manifest does, the place, what was expected
      *     and what was found
+     * @throws UnavailableException if it cannot be looked at now
      */
     public static void check(Path file, FileEntry expected) {
-        if (!Files.isRegularFile(file)) {
-            throw new CorruptDataException(expected.name(), "whole file", expected.bytes() + " bytes", "no file");
-        }
+        requireFile(file, expected);
         try (Options options = SstFormat.fileOptions();
                 SstFileReader reader = new SstFileReader(options)) {
             reader.open(file.toString());
@@ -44,6 +47,19 @@ public final class SstCheck {
         } catch (RocksDBException e) {
             throw damaged(expected.name(), e);
         }
+    }
+
+    private static void requireFile(Path file, FileEntry expected) {
+        try {
+            if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                return;
+            }
+        } catch (NoSuchFileException e) {
+            // Said below.
+        } catch (IOException e) {
+            throw new UnavailableException("The file " + file + " cannot be read: " + e + ". Look at the disk.", e);
+        }
+        throw new CorruptDataException(expected.name(), "whole file", expected.bytes() + " bytes", "no file");
     }
 
     /** The error of a file in which RocksDB found damage; its message says where, and which checksum it expected. */
