@@ -79,7 +79,7 @@ public final class BundleVerifier {
         for (PartitionEntry partition : manifest.partitions()) {
             int before = problems.size();
             List<FileEntry> files = manifest.filesOf(partition.partition());
-            files.forEach(file -> verifyFile(version, file, problems, progress));
+            files.forEach(file -> verifyFile(manifest, file, problems, progress));
             if (depth == Depth.RECORDS && problems.size() == before) {
                 verifyRecords(manifest, partition, files, problems);
             }
@@ -95,9 +95,10 @@ public final class BundleVerifier {
         }
     }
 
-    private void verifyFile(VersionId version, FileEntry file, List<String> problems, LongConsumer progress) {
-        String path = Layout.file(version, file.name());
+    private void verifyFile(Manifest manifest, FileEntry file, List<String> problems, LongConsumer progress) {
+        String path = Layout.file(manifest.version(), file.name());
         try {
+            SstCheck.checkPartition(manifest, file);
             compareHash(path, file, problems, progress);
             withLocalFile(path, local -> SstCheck.check(local, file));
         } catch (CorruptDataException | NotFoundException e) {
