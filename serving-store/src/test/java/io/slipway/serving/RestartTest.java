@@ -10,6 +10,8 @@ import io.slipway.model.VersionId;
 import io.slipway.model.catalog.VersionState;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.storage.ProcessFolder;
+import io.slipway.testkit.Faults;
+import io.slipway.testkit.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,6 +193,19 @@ class RestartTest {
             assertThat(node.served("airports")).isEqualTo(2);
             assertThat(node.node().status().versions()).containsOnlyKeys(two);
         }
+    }
+
+    @Test
+    void aMarkerThatCannotBeReadNowIsNotTakenForNone() throws IOException {
+        serveBoth();
+        FaultyDisk disk = new FaultyDisk(data);
+        String marker = "disk: open to read datasets/airports/v2/staged.json";
+        Path failing = disk.mount(Faults.at(Faults.Kind.ERROR, marker, 1));
+        try (ServingNode node = TestNode.open(repository, TestNode.settings(failing))) {
+            assertThat(node.readiness().isReady()).isTrue();
+        }
+        disk.unmount();
+        assertThat(data.resolve("datasets/airports/v2/staged.json")).exists();
     }
 
     @Test

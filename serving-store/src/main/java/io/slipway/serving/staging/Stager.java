@@ -8,7 +8,6 @@ import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.publish.Route;
 import io.slipway.model.repository.Layout;
-import io.slipway.model.storage.ProcessFolder;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.DurableFiles;
@@ -211,11 +210,7 @@ public final class Stager {
     /** Deletes what no marker names: after a success the fetch folder and an older copy, else all that was written. */
     private static void cleanUp(VersionFolder folder) {
         try {
-            if (folder.marker().isEmpty()) {
-                ProcessFolder.deleteTree(folder.path());
-            } else {
-                folder.sweep();
-            }
+            folder.sweep();
         } catch (IOException e) {
             // What is left has no marker: the next staging or start deletes it.
         }

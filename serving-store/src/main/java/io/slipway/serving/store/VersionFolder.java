@@ -61,12 +61,21 @@ public final class VersionFolder {
         return path.resolve(FETCH);
     }
 
-    /** The marker, if there is a valid one; a damaged one counts as none. */
+    /** The marker, if there is a valid one; one that is damaged or cannot be read counts as none. */
     public Optional<StagedMarker> marker() {
         try {
-            Path file = path.resolve(MARKER);
+            return readMarker();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The marker; what cannot be read now may be a valid one. */
+    private Optional<StagedMarker> readMarker() throws IOException {
+        Path file = path.resolve(MARKER);
+        try {
             return Optional.of(StagedMarker.read(file.toString(), Files.readAllBytes(file)));
-        } catch (SlipwayException | IOException e) {
+        } catch (SlipwayException | NoSuchFileException e) {
             return Optional.empty();
         }
     }
@@ -121,9 +130,13 @@ public final class VersionFolder {
         DurableFiles.write(path.resolve(MARKER), marker.toBytes());
     }
 
-    /** Deletes everything that no valid marker names; the whole folder if there is no marker. */
+    /**
+     * Deletes everything that no valid marker names; the whole folder if there is no marker.
+     *
+     * @throws IOException if something cannot be deleted, or the marker cannot be read now: then nothing is
+     */
     public void sweep() throws IOException {
-        Optional<StagedMarker> marker = marker();
+        Optional<StagedMarker> marker = readMarker();
         if (marker.isEmpty()) {
             ProcessFolder.deleteTree(path);
             return;
