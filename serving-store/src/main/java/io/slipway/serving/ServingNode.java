@@ -127,6 +127,7 @@ public final class ServingNode implements Node, AutoCloseable {
 
     private void restore() {
         List<VersionFolder> staged = data.sweep();
+        table.found(staged.stream().map(VersionFolder::id).toList());
         List<ServedDataset> datasets = new ArrayList<>();
         state.datasets().forEach((name, served) -> datasets.add(restore(name, served)));
         write(state);

@@ -17,10 +17,13 @@ import io.slipway.serving.view.Snapshot;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -42,6 +45,8 @@ final class VersionTable {
     private final Map<VersionId, VersionSlot> slots = new HashMap<>();
     /** Copies that were replaced by newer ones, held until no snapshot that is to come shows them. */
     private final List<OpenVersion> replaced = new ArrayList<>();
+    /** What was on disk when the node started, until a catalog says whether it is wanted. */
+    private final Set<VersionId> onDisk = new HashSet<>();
 
     private boolean closed;
 
@@ -72,6 +77,14 @@ final class VersionTable {
         return open;
     }
 
+    /**
+     * Notes what is on disk, whole, when the node starts. What of it the catalog has, and does not want here, is deleted:
+     * it was dropped before and not deleted yet, or retired while the node was away.
+     */
+    synchronized void found(Collection<VersionId> staged) {
+        onDisk.addAll(staged);
+    }
+
     /** Begins to stage what a catalog wants here, and stops what it does not. */
     synchronized void follow(Catalog catalog) {
         Map<VersionId, VersionSlot> unwanted = new HashMap<>(slots);
@@ -84,7 +97,28 @@ final class VersionTable {
             }
         }
         unwanted.values().forEach(VersionSlot::unwant);
+        deleteUnwanted(catalog);
         startDue();
+    }
+
+    private void deleteUnwanted(Catalog catalog) {
+        for (VersionId id : List.copyOf(onDisk)) {
+            if (slots.containsKey(id)) {
+                onDisk.remove(id);
+            } else if (catalog.datasetOrEmpty(id.dataset()).version(id.number()).isPresent()) {
+                onDisk.remove(id);
+                delete(id);
+            }
+        }
+    }
+
+    private void delete(VersionId id) {
+        VersionSlot slot = new VersionSlot(id, new Wanted("", Setting.Verification.FILES, Optional.empty()));
+        slot.unwant();
+        slot.closing();
+        slots.put(id, slot);
+        LOG.info("Dropping {}, which is left on the disk and which the catalog does not want here", id);
+        stagings.execute(() -> closed(slot));
     }
 
     /** Also wants what a delta that is to be staged is built on, whatever its state: readers do not see that. */

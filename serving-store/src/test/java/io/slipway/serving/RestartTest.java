@@ -196,6 +196,21 @@ class RestartTest {
     }
 
     @Test
+    void whatTheNodeDroppedAndDidNotDeleteBeforeItWasKilledIsDeleted() {
+        VersionId three = repository.publish("airports", Map.of("LAX", "three"));
+        repository.stage(three);
+        try (TestNode node = TestNode.start(repository, data)) {
+            node.awaitPhase(three, Phase.STAGED); // On its disk, and not in its state, which has what readers see.
+        }
+        repository.force(three, VersionState.RETIRED);
+        try (TestNode node = TestNode.start(repository, data)) {
+            await().untilAsserted(() ->
+                    assertThat(data.resolve("datasets/airports/v3")).doesNotExist());
+            node.awaitServed(one);
+        }
+    }
+
+    @Test
     void aMarkerThatCannotBeReadNowIsNotTakenForNone() throws IOException {
         serveBoth();
         FaultyDisk disk = new FaultyDisk(data);
