@@ -211,6 +211,21 @@ class RestartTest {
     }
 
     @Test
+    void whatIsOnDiskStaysWhereTheCatalogDoesNotKnowIt() throws IOException {
+        serveBoth();
+        Files.delete(data.resolve("node.json"));
+        Files.move(repository.folder(), temporary.resolve("moved"));
+        try (TestNode node = TestNode.start(repository, data)) {
+            await().until(() -> node.node().readiness().isInformed());
+        }
+        Files.move(temporary.resolve("moved"), repository.folder());
+        Files.delete(repository.firstFile(two));
+        try (TestNode node = TestNode.start(repository, data)) {
+            node.awaitServed(two);
+        }
+    }
+
+    @Test
     void aMarkerThatCannotBeReadNowIsNotTakenForNone() throws IOException {
         serveBoth();
         FaultyDisk disk = new FaultyDisk(data);
@@ -221,6 +236,16 @@ class RestartTest {
         }
         disk.unmount();
         assertThat(data.resolve("datasets/airports/v2/staged.json")).exists();
+    }
+
+    @Test
+    void aNodeThatDoesNotKnowWhatToServeIsNotReady() throws IOException {
+        Path aside = temporary.resolve("moved");
+        Files.move(repository.folder(), aside);
+        Files.createFile(repository.folder()); // A folder that is away may look empty; this cannot even be read.
+        try (ServingNode node = TestNode.open(repository, TestNode.settings(temporary.resolve("new")))) {
+            assertThat(node.readiness().isReady()).isFalse();
+        }
     }
 
     @Test
