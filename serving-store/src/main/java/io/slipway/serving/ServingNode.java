@@ -214,7 +214,10 @@ public final class ServingNode implements Node, AutoCloseable {
         return engine.blockCacheUsedBytes();
     }
 
-    /** Whether every dataset that has a current version in the last known catalog is served. */
+    /**
+     * Whether every dataset that has a current version in the last known catalog is served. A node that has not read any
+     * catalog yet, and has served nothing before, does not know, and is not ready.
+     */
     public Readiness readiness() {
         Map<DatasetName, Long> current = new HashMap<>();
         Optional<Catalog> catalog = lastCatalog;
@@ -227,7 +230,8 @@ public final class ServingNode implements Node, AutoCloseable {
         } else {
             state.datasets().forEach((name, served) -> served.current().ifPresent(number -> current.put(name, number)));
         }
-        return ReadinessCheck.of(current, snapshots, table.status());
+        boolean isInformed = catalog.isPresent() || state.seenSequence() > 0;
+        return ReadinessCheck.of(isInformed, current, snapshots, table.status());
     }
 
     private void follow() {

@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -47,6 +49,8 @@ final class VersionTable {
     private final Map<DatasetName, RecentKeys> recentKeys = new ConcurrentHashMap<>();
     /** Copies that were replaced by newer ones, held until no snapshot that is to come shows them. */
     private final List<OpenVersion> replaced = new ArrayList<>();
+    /** What was on disk when the node started, until a catalog says whether it is wanted. */
+    private final Set<VersionId> onDisk = new HashSet<>();
 
     private boolean closed;
 
@@ -86,13 +90,12 @@ final class VersionTable {
         return open;
     }
 
-    /** Notes what is on disk, so that it goes if the catalog does not want it. */
+    /**
+     * Notes what is on disk when the node starts. It goes once a catalog knows it and does not want it here; of what a
+     * catalog does not know nothing is deleted, since it may be another repository's, or one that is empty by mistake.
+     */
     synchronized void note(VersionId id) {
-        slots.computeIfAbsent(id, key -> {
-            VersionSlot slot = new VersionSlot(key, new Wanted("", Setting.Verification.FILES, Optional.empty()));
-            slot.unwant();
-            return slot;
-        });
+        onDisk.add(id);
     }
 
     /** Begins to stage what a catalog wants here, and stops what it does not. */
@@ -107,7 +110,19 @@ final class VersionTable {
             }
         }
         unwanted.values().forEach(VersionSlot::unwant);
+        onDisk.removeIf(id -> isSettled(id, catalog));
         startDue();
+    }
+
+    /** Whether a version that was on disk has a slot, which it gets here if the catalog knows it: then it is not wanted. */
+    private boolean isSettled(VersionId id, Catalog catalog) {
+        boolean isKnown = catalog.datasetOrEmpty(id.dataset()).version(id.number()).isPresent();
+        if (isKnown && !slots.containsKey(id)) {
+            VersionSlot slot = new VersionSlot(id, new Wanted("", Setting.Verification.FILES, Optional.empty()));
+            slot.unwant();
+            slots.put(id, slot);
+        }
+        return slots.containsKey(id);
     }
 
     /** Also wants what a delta that is to be staged is built on, whatever its state: readers do not see that. */
