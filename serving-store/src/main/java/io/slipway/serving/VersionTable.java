@@ -1,6 +1,7 @@
 package io.slipway.serving;
 
 import io.slipway.model.CorruptDataException;
+import io.slipway.model.DatasetName;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.DatasetEntry;
@@ -13,6 +14,7 @@ import io.slipway.serving.staging.StagingProgress;
 import io.slipway.serving.staging.Wanted;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.OpenVersion;
+import io.slipway.serving.store.RecentKeys;
 import io.slipway.serving.view.Snapshot;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,7 @@ final class VersionTable {
     private final InstantSource clock;
     private final Runnable onChange;
     private final Map<VersionId, VersionSlot> slots = new HashMap<>();
+    private final Map<DatasetName, RecentKeys> recentKeys = new ConcurrentHashMap<>();
     /** Copies that were replaced by newer ones, held until no snapshot that is to come shows them. */
     private final List<OpenVersion> replaced = new ArrayList<>();
 
@@ -75,6 +79,7 @@ final class VersionTable {
             VersionSlot slot =
                     new VersionSlot(id, new Wanted(manifestSha256, Setting.Verification.FILES, Optional.empty()));
             version.onDamage(onChange);
+            warm(version);
             slot.staged(version, clock.instant());
             slots.put(id, slot);
         });
@@ -170,7 +175,9 @@ final class VersionTable {
             }
             Optional<OpenVersion> onDisk =
                     isRepair ? Optional.empty() : stager.openStaged(slot.id(), wanted.manifestSha256());
-            staged(slot, onDisk.orElseGet(() -> stager.stage(slot.id(), wanted, base, progress)));
+            OpenVersion version = onDisk.orElseGet(() -> stager.stage(slot.id(), wanted, base, progress));
+            warm(version);
+            staged(slot, version);
         } catch (CancellationException e) {
             cancelled(slot);
         } catch (CorruptDataException e) {
@@ -181,6 +188,10 @@ final class VersionTable {
         } finally {
             onChange.run();
         }
+    }
+
+    private void warm(OpenVersion version) {
+        version.warm(recentKeys.computeIfAbsent(version.id().dataset(), dataset -> new RecentKeys()));
     }
 
     private synchronized void staged(VersionSlot slot, OpenVersion version) {

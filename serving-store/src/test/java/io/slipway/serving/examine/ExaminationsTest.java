@@ -169,32 +169,55 @@ class ExaminationsTest {
     }
 
     @Test
-    void damageOfTheNodesCopyIsNoAnswerAndAsksAgainOnceItIsRepaired() throws IOException {
-        Map<String, String> many = new TreeMap<>();
-        for (int i = 0; i < 5000; i++) {
-            many.put("key " + i, "value " + i);
-        }
-        VersionId next = staged(many);
-        node.close();
-        damage(temporary.resolve("data/datasets/airports/v2"));
-        node = TestNode.start(repository, temporary.resolve("data"));
-        node.awaitPhase(next, Phase.STAGED);
+    void damageOfTheNodesCopyIsNoAnswer() throws IOException {
+        restartWithDamage();
+        try (Snapshot shown = node.node().snapshots().pin()) {
+            OpenVersion damaged = current(shown);
+            DataQuestion question =
+                    new DataQuestion(damaged.id(), List.of(), Optional.of(new Sample(damaged.id(), 1000)));
 
+            assertThatThrownBy(() -> new Examiner(InstantSource.system(), Duration.ofSeconds(30))
+                            .examine(question, damaged, Optional.of(damaged)))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("copy of version 2 of airports is damaged");
+        }
+    }
+
+    @Test
+    void onceADamagedCopyIsRepairedThereIsAnAnswer() throws IOException {
+        VersionId damaged = restartWithDamage();
+        DataQuestion question = new DataQuestion(damaged, List.of(), Optional.of(new Sample(damaged, 1000)));
         List<DataFindings> answers = new ArrayList<>();
         List<UnavailableException> refusals = new ArrayList<>();
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> {
                     try {
-                        node.node().examine(comparison(next)).ifPresent(answers::add);
+                        node.node().examine(question).ifPresent(answers::add);
                     } catch (UnavailableException e) {
                         refusals.add(e);
                     }
                     return !answers.isEmpty();
                 });
         assertThat(answers)
-                .containsExactly(new DataFindings(List.of(), Optional.of(new SampledChanges(4, 4, 0, 1000, 1000)), ""));
+                .containsExactly(new DataFindings(List.of(), Optional.of(new SampledChanges(1000, 0, 0, 1000, 0)), ""));
         assertThat(refusals).as("the damage was met").isNotEmpty();
+    }
+
+    /** A node that serves a version of which its copy was damaged while it was down. */
+    private VersionId restartWithDamage() throws IOException {
+        Map<String, String> many = new TreeMap<>();
+        for (int i = 0; i < 5000; i++) {
+            many.put("key " + i, "value " + i);
+        }
+        VersionId version = publish(AIRPORTS, TestRepository.STRING, TestRepository.STRING, many);
+        repository.swap(version);
+        node.awaitServed(version);
+        node.close();
+        damage(temporary.resolve("data/datasets/airports/v2"));
+        node = TestNode.start(repository, temporary.resolve("data"));
+        node.awaitServed(version);
+        return version;
     }
 
     @Test
