@@ -116,7 +116,8 @@ final class VersionTable {
 
     /** Whether a version that was on disk has a slot, which it gets here if the catalog knows it: then it is not wanted. */
     private boolean isSettled(VersionId id, Catalog catalog) {
-        boolean isKnown = catalog.datasetOrEmpty(id.dataset()).version(id.number()).isPresent();
+        boolean isKnown =
+                catalog.datasetOrEmpty(id.dataset()).version(id.number()).isPresent();
         if (isKnown && !slots.containsKey(id)) {
             VersionSlot slot = new VersionSlot(id, new Wanted("", Setting.Verification.FILES, Optional.empty()));
             slot.unwant();

@@ -95,6 +95,7 @@ class CrashPointTest {
                         .isEmpty();
             } catch (AssertionError e) {
                 failures.add(point + ": " + e.getMessage());
+                System.out.println(point + ": " + e.getMessage());
             }
             if (!run.faults().reached()) {
                 unreached.add(point);
@@ -108,7 +109,6 @@ class CrashPointTest {
         System.out.println(
                 "Points: " + ran.values().stream().mapToInt(count -> count).sum() + " of " + points.size()
                         + ", not reached: " + unreached);
-        failures.forEach(System.out::println);
         assertThat(failures).as("points that failed").isEmpty();
     }
 

@@ -151,7 +151,10 @@ class FaultTableTest {
                 Row.refused(
                         "partitions swapped in the manifest",
                         FaultTableTest::swapPartitionsInTheManifest,
-                        "v2/part-0000", "(key ", "expected keys of partition ", "found one of "),
+                        "v2/part-0000",
+                        "(key ",
+                        "expected keys of partition ",
+                        "found one of "),
                 Row.refused(
                         "forged counts",
                         test -> test.forge(manifest -> withDigest(manifest, 0, 1)),
@@ -187,7 +190,7 @@ class FaultTableTest {
                         },
                         "v2/manifest.json",
                         "(whole file)",
-                        "as the catalog has it",
+                        "expected ",
                         "found "),
                 Row.refused(
                         "a manifest missing after the gates",
@@ -315,14 +318,18 @@ class FaultTableTest {
     /** Each file under the other's partition, with counts and digests to match: no writer of ours could write that. */
     private void swapPartitionsInTheManifest() throws IOException {
         ObjectNode json = manifestJson();
-        json.get("files")
-                .forEach(file -> ((ObjectNode) file)
-                        .put("partition", 1 - file.get("partition").asInt()));
-        JsonNode partitions = json.get("partitions");
-        partitions.forEach(entry ->
-                ((ObjectNode) entry).put("partition", 1 - entry.get("partition").asInt()));
-        json.putArray("partitions").add(partitions.get(1)).add(partitions.get(0));
+        swapPartitions(json, "files");
+        swapPartitions(json, "partitions");
         change(manifestFile(), bytes -> SealedJson.seal(1, json));
+    }
+
+    /** Swaps the two entries of a list, which are in the order of their partitions. */
+    private static void swapPartitions(ObjectNode manifest, String list) {
+        JsonNode entries = manifest.get(list);
+        assertThat(entries).hasSize(2);
+        entries.forEach(entry ->
+                ((ObjectNode) entry).put("partition", 1 - entry.get("partition").asInt()));
+        manifest.putArray(list).add(entries.get(1)).add(entries.get(0));
     }
 
     private ObjectNode manifestJson() throws IOException {

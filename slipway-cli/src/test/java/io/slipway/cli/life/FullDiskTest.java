@@ -43,13 +43,18 @@ class FullDiskTest {
                 "No small file system can be mounted here: that needs root and a Linux that lets it. The full disk is"
                         + " not tested.");
         expected = LifeRun.whole(Files.createDirectory(folder.resolve("life"))).live();
-        run("umount", folder.toString());
+        unmountFolder();
+    }
+
+    /** Also if a file of it is still open in this process: then it goes when that is closed. */
+    private void unmountFolder() {
+        run("umount", "--lazy", folder.toString());
     }
 
     @AfterEach
     void unmount() {
         ((Logger) LoggerFactory.getLogger("io.slipway")).setLevel(null);
-        run("umount", folder.toString());
+        unmountFolder();
     }
 
     @Test
@@ -93,7 +98,7 @@ class FullDiskTest {
                     .isEmpty();
             return wasFull.get();
         } finally {
-            run("umount", folder.toString());
+            unmountFolder();
         }
     }
 

@@ -85,7 +85,7 @@ final class LifeRun {
             FinalState end = FinalState.of(surroundings);
             assertThat(watch.violations()).as("what readers must not see").isEmpty();
             return end;
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | AssertionError | ProcessDiedError e) {
             throw new AssertionError("In step '" + step + "', with " + faults + ": " + e.getMessage(), e);
         } finally {
             process.ifPresent(LiveProcess::bury);
@@ -94,7 +94,11 @@ final class LifeRun {
     }
 
     private void start() {
-        attempt(() -> process = Optional.of(new LiveProcess(surroundings, faults, watch, committed)));
+        attempt(() -> {
+            if (process.isEmpty()) { // Else it died as it started, and is there again.
+                process = Optional.of(new LiveProcess(surroundings, faults, watch, committed));
+            }
+        });
     }
 
     private void perform(Life.Step next) {

@@ -13,6 +13,8 @@ import io.slipway.model.VersionId;
 import io.slipway.model.catalog.CatalogStore;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.VersionEntry;
+import io.slipway.model.node.DataFindings;
+import io.slipway.model.node.DataQuestion;
 import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.node.NodeStatus.Phase;
@@ -325,6 +327,11 @@ class RaceTest {
                 }
             }
             return new NodeStatus(catalog(storage).latest().sequence(), versions);
+        }
+
+        @Override
+        public Optional<DataFindings> examine(DataQuestion question) {
+            return Optional.empty();
         }
 
         @Override

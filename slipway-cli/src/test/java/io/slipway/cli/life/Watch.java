@@ -154,7 +154,7 @@ final class Watch {
         long number = version.id().number();
         SampleRecords expected = Life.VERSIONS.get(number);
         for (byte[] key : Life.KEYS) {
-            int size = version.get(key, key.length, value);
+            int size = version.get(key, 0, key.length, value);
             Optional<byte[]> found = size < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(value, size));
             Optional<byte[]> right = Optional.ofNullable(expected.records().get(key));
             if (!found.map(Arrays::toString).equals(right.map(Arrays::toString))) {
