@@ -173,7 +173,7 @@ final class Compressions {
         int done = 0;
         while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(LOOKUP_SECONDS)) {
             byte[] key = keys[done % KEYS];
-            if (version.get(key, key.length, value) < 1) {
+            if (version.get(key, 0, key.length, value) < 1) {
                 throw new IllegalStateException("A record is not found");
             }
             done++;

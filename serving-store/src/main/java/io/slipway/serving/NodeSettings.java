@@ -4,6 +4,7 @@ import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The settings of a node's process. Immutable; each {@code with…} method returns a changed copy.
@@ -18,9 +19,7 @@ import java.util.function.Consumer;
  * @param port the lookup port; 0 for any that is free. Default 8080
  * @param adminBindAddress the address of the admin port. Default 127.0.0.1: whoever reaches it can operate the node
  * @param adminPort the admin port; 0 for any that is free. Default 8081
- * @param maxBatchKeys the most keys of one batch get. More saves round trips, and lets one request take longer. Default
- *     1,000
- * @param maxBodyBytes the most bytes of a request's body. Bounds the memory that one request can take. Default 1 MiB
+ * @param reads what one request may take, and all of them together
  * @param idleTimeout how long a connection may be silent, within a request or between two. Default 30 s
  * @param stagingBytesPerSecond how many bytes per second all stagings fetch together; 0 for no bound. A bound leaves
  *     disk and network to the readers, and a version is staged later. Default 0
@@ -36,8 +35,7 @@ public record NodeSettings(
         int port,
         String adminBindAddress,
         int adminPort,
-        int maxBatchKeys,
-        int maxBodyBytes,
+        ReadSettings reads,
         Duration idleTimeout,
         long stagingBytesPerSecond,
         int filesAtATime,
@@ -56,8 +54,6 @@ public record NodeSettings(
         check(port >= 0 && port <= GREATEST_PORT, "port", port, "0 to 65535");
         check(adminPort >= 0 && adminPort <= GREATEST_PORT, "admin-port", adminPort, "0 to 65535");
         check(blockCacheBytes >= LEAST_CACHE_BYTES, "block cache", blockCacheBytes, "1 MiB or more");
-        check(maxBatchKeys > 0, "keys per batch", maxBatchKeys, "1 or more");
-        check(maxBodyBytes > 0, "bytes of a body", maxBodyBytes, "1 or more");
         check(pollInterval.toMillis() > 0, "poll interval", pollInterval, "1 ms or more");
         check(stagingBytesPerSecond >= 0, "bytes per second of staging", stagingBytesPerSecond, "0 or more");
         check(
@@ -100,12 +96,9 @@ public record NodeSettings(
         return with(changed -> changed.blockCacheBytes = bytes);
     }
 
-    /** These settings with other limits of one request. */
-    public NodeSettings withRequestLimits(int batchKeys, int bodyBytes) {
-        return with(changed -> {
-            changed.maxBatchKeys = batchKeys;
-            changed.maxBodyBytes = bodyBytes;
-        });
+    /** These settings with other settings of reads. */
+    public NodeSettings withReads(UnaryOperator<ReadSettings> change) {
+        return with(changed -> changed.reads = change.apply(reads));
     }
 
     /** These settings with another time that a connection may be silent. */
@@ -134,8 +127,7 @@ public record NodeSettings(
         changed.port = port;
         changed.adminBindAddress = adminBindAddress;
         changed.adminPort = adminPort;
-        changed.maxBatchKeys = maxBatchKeys;
-        changed.maxBodyBytes = maxBodyBytes;
+        changed.reads = reads;
         changed.idleTimeout = idleTimeout;
         changed.stagingBytesPerSecond = stagingBytesPerSecond;
         changed.filesAtATime = filesAtATime;
@@ -160,8 +152,7 @@ public record NodeSettings(
         private int port = 8080;
         private String adminBindAddress = "127.0.0.1";
         private int adminPort = 8081;
-        private int maxBatchKeys = 1000;
-        private int maxBodyBytes = 1 << 20;
+        private ReadSettings reads = ReadSettings.DEFAULTS;
         private Duration idleTimeout = Duration.ofSeconds(30);
         private long stagingBytesPerSecond;
         private int filesAtATime = 2;
@@ -180,8 +171,7 @@ public record NodeSettings(
                     port,
                     adminBindAddress,
                     adminPort,
-                    maxBatchKeys,
-                    maxBodyBytes,
+                    reads,
                     idleTimeout,
                     stagingBytesPerSecond,
                     filesAtATime,

@@ -5,13 +5,14 @@ import java.util.SortedMap;
 /**
  * Whether a node can take readers.
  *
+ * @param isInformed whether the node knows what it is to serve, from a catalog or from what it served last
  * @param datasets for each dataset that has a current version in the last known catalog, how it stands
  */
-public record Readiness(SortedMap<String, DatasetReadiness> datasets) {
+public record Readiness(boolean isInformed, SortedMap<String, DatasetReadiness> datasets) {
 
-    /** Whether every dataset that has a current version is served. */
+    /** Whether the node is informed, and serves every dataset that has a current version. */
     public boolean isReady() {
-        return datasets.values().stream().allMatch(dataset -> dataset.served() > 0);
+        return isInformed && datasets.values().stream().allMatch(dataset -> dataset.served() > 0);
     }
 
     /**

@@ -16,7 +16,8 @@ final class ReadinessCheck {
 
     private ReadinessCheck() {}
 
-    static Readiness of(Map<DatasetName, Long> current, Snapshots snapshots, Map<VersionId, Staging> stagings) {
+    static Readiness of(
+            boolean isInformed, Map<DatasetName, Long> current, Snapshots snapshots, Map<VersionId, Staging> stagings) {
         SortedMap<String, DatasetReadiness> datasets = new TreeMap<>();
         try (Snapshot shown = snapshots.pin()) {
             current.forEach((name, number) -> {
@@ -29,7 +30,7 @@ final class ReadinessCheck {
                 datasets.put(name.value(), new DatasetReadiness(number, served, problem));
             });
         }
-        return new Readiness(datasets);
+        return new Readiness(isInformed, datasets);
     }
 
     private static String problem(long number, Staging staging) {

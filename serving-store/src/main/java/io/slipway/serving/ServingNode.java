@@ -30,8 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -65,6 +68,7 @@ public final class ServingNode implements Node, AutoCloseable {
     private final Examinations examinations;
     private final Snapshots snapshots = new Snapshots();
     private final NextLook nextLook;
+    private final Queue<CompletableFuture<Void>> awaitedLooks = new ConcurrentLinkedQueue<>();
     private final Thread follower = new Thread(this::follow, "slipway-node");
     private volatile NodeState state;
     private volatile Optional<Catalog> lastCatalog = Optional.empty();
@@ -189,6 +193,17 @@ public final class ServingNode implements Node, AutoCloseable {
         nextLook.nudge();
     }
 
+    /**
+     * Has the catalog looked at now. Completes after a look that began after this call, whether or not the catalog could be
+     * read; never with an exception.
+     */
+    public CompletableFuture<Void> look() {
+        CompletableFuture<Void> looked = new CompletableFuture<>();
+        awaitedLooks.add(looked);
+        nudge();
+        return looked;
+    }
+
     /** What readers see. */
     public Snapshots snapshots() {
         return snapshots;
@@ -199,7 +214,10 @@ public final class ServingNode implements Node, AutoCloseable {
         return engine.blockCacheUsedBytes();
     }
 
-    /** Whether every dataset that has a current version in the last known catalog is served. */
+    /**
+     * Whether every dataset that has a current version in the last known catalog is served. A node that has not read any
+     * catalog yet, and has served nothing before, does not know, and is not ready.
+     */
     public Readiness readiness() {
         Map<DatasetName, Long> current = new HashMap<>();
         Optional<Catalog> catalog = lastCatalog;
@@ -212,19 +230,30 @@ public final class ServingNode implements Node, AutoCloseable {
         } else {
             state.datasets().forEach((name, served) -> served.current().ifPresent(number -> current.put(name, number)));
         }
-        return ReadinessCheck.of(current, snapshots, table.status());
+        boolean isInformed = catalog.isPresent() || state.seenSequence() > 0;
+        return ReadinessCheck.of(isInformed, current, snapshots, table.status());
     }
 
     private void follow() {
         while (!closed) {
+            List<CompletableFuture<Void>> awaited = takeAwaitedLooks();
             try {
-                look();
+                lookOnce();
             } catch (RuntimeException e) {
                 catalogTrouble.warn("The node goes on with what it has; following the catalog failed: " + e);
                 LOG.debug("Following the catalog failed", e);
             }
+            awaited.forEach(look -> look.complete(null));
             await();
         }
+    }
+
+    private List<CompletableFuture<Void>> takeAwaitedLooks() {
+        List<CompletableFuture<Void>> taken = new ArrayList<>();
+        for (CompletableFuture<Void> look = awaitedLooks.poll(); look != null; look = awaitedLooks.poll()) {
+            taken.add(look);
+        }
+        return taken;
     }
 
     private void await() {
@@ -236,7 +265,7 @@ public final class ServingNode implements Node, AutoCloseable {
     }
 
     /** Looks at the catalog once. */
-    private void look() {
+    private void lookOnce() {
         Optional<Catalog> catalog = latest();
         if (catalog.isEmpty()) {
             lastCatalog.ifPresent(known -> {
@@ -340,6 +369,7 @@ public final class ServingNode implements Node, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        takeAwaitedLooks().forEach(look -> look.complete(null));
         snapshots.close();
         table.close();
         threads.close();

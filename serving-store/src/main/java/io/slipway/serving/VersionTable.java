@@ -1,6 +1,7 @@
 package io.slipway.serving;
 
 import io.slipway.model.CorruptDataException;
+import io.slipway.model.DatasetName;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.DatasetEntry;
@@ -13,15 +14,19 @@ import io.slipway.serving.staging.StagingProgress;
 import io.slipway.serving.staging.Wanted;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.OpenVersion;
+import io.slipway.serving.store.RecentKeys;
 import io.slipway.serving.view.Snapshot;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +46,11 @@ final class VersionTable {
     private final InstantSource clock;
     private final Runnable onChange;
     private final Map<VersionId, VersionSlot> slots = new HashMap<>();
+    private final Map<DatasetName, RecentKeys> recentKeys = new ConcurrentHashMap<>();
     /** Copies that were replaced by newer ones, held until no snapshot that is to come shows them. */
     private final List<OpenVersion> replaced = new ArrayList<>();
+    /** What was on disk when the node started, until a catalog says whether it is wanted. */
+    private final Set<VersionId> onDisk = new HashSet<>();
 
     private boolean closed;
 
@@ -75,19 +83,19 @@ final class VersionTable {
             VersionSlot slot =
                     new VersionSlot(id, new Wanted(manifestSha256, Setting.Verification.FILES, Optional.empty()));
             version.onDamage(onChange);
+            warm(version);
             slot.staged(version, clock.instant());
             slots.put(id, slot);
         });
         return open;
     }
 
-    /** Notes what is on disk, so that it goes if the catalog does not want it. */
+    /**
+     * Notes what is on disk when the node starts. It goes once a catalog knows it and does not want it here; of what a
+     * catalog does not know nothing is deleted, since it may be another repository's, or one that is empty by mistake.
+     */
     synchronized void note(VersionId id) {
-        slots.computeIfAbsent(id, key -> {
-            VersionSlot slot = new VersionSlot(key, new Wanted("", Setting.Verification.FILES, Optional.empty()));
-            slot.unwant();
-            return slot;
-        });
+        onDisk.add(id);
     }
 
     /** Begins to stage what a catalog wants here, and stops what it does not. */
@@ -102,7 +110,20 @@ final class VersionTable {
             }
         }
         unwanted.values().forEach(VersionSlot::unwant);
+        onDisk.removeIf(id -> isSettled(id, catalog));
         startDue();
+    }
+
+    /** Whether a version that was on disk has a slot, which it gets here if the catalog knows it: then it is not wanted. */
+    private boolean isSettled(VersionId id, Catalog catalog) {
+        boolean isKnown =
+                catalog.datasetOrEmpty(id.dataset()).version(id.number()).isPresent();
+        if (isKnown && !slots.containsKey(id)) {
+            VersionSlot slot = new VersionSlot(id, new Wanted("", Setting.Verification.FILES, Optional.empty()));
+            slot.unwant();
+            slots.put(id, slot);
+        }
+        return slots.containsKey(id);
     }
 
     /** Also wants what a delta that is to be staged is built on, whatever its state: readers do not see that. */
@@ -170,7 +191,9 @@ final class VersionTable {
             }
             Optional<OpenVersion> onDisk =
                     isRepair ? Optional.empty() : stager.openStaged(slot.id(), wanted.manifestSha256());
-            staged(slot, onDisk.orElseGet(() -> stager.stage(slot.id(), wanted, base, progress)));
+            OpenVersion version = onDisk.orElseGet(() -> stager.stage(slot.id(), wanted, base, progress));
+            warm(version);
+            staged(slot, version);
         } catch (CancellationException e) {
             cancelled(slot);
         } catch (CorruptDataException e) {
@@ -181,6 +204,10 @@ final class VersionTable {
         } finally {
             onChange.run();
         }
+    }
+
+    private void warm(OpenVersion version) {
+        version.warm(recentKeys.computeIfAbsent(version.id().dataset(), dataset -> new RecentKeys()));
     }
 
     private synchronized void staged(VersionSlot slot, OpenVersion version) {

@@ -10,6 +10,8 @@ import io.slipway.model.VersionId;
 import io.slipway.model.catalog.VersionState;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.storage.ProcessFolder;
+import io.slipway.testkit.Faults;
+import io.slipway.testkit.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +196,59 @@ class RestartTest {
                     assertThat(data.resolve("datasets/airports/v1")).doesNotExist());
             assertThat(node.served("airports")).isEqualTo(2);
             assertThat(node.node().status().versions()).containsOnlyKeys(two);
+        }
+    }
+
+    @Test
+    void whatTheNodeDroppedAndDidNotDeleteBeforeItWasKilledIsDeleted() {
+        VersionId three = repository.publish("airports", Map.of("LAX", "three"));
+        repository.stage(three);
+        try (TestNode node = TestNode.start(repository, data)) {
+            node.awaitPhase(three, Phase.STAGED); // On its disk, and not in its state, which has what readers see.
+        }
+        repository.force(three, VersionState.RETIRED);
+        try (TestNode node = TestNode.start(repository, data)) {
+            await().untilAsserted(() ->
+                    assertThat(data.resolve("datasets/airports/v3")).doesNotExist());
+            node.awaitServed(one);
+        }
+    }
+
+    @Test
+    void whatIsOnDiskStaysWhereTheCatalogDoesNotKnowIt() throws IOException {
+        serveBoth();
+        Files.delete(data.resolve("node.json"));
+        Files.move(repository.folder(), temporary.resolve("moved"));
+        try (TestNode node = TestNode.start(repository, data)) {
+            await().until(() -> node.node().readiness().isInformed());
+        }
+        Files.move(temporary.resolve("moved"), repository.folder());
+        Files.delete(repository.firstFile(two));
+        try (TestNode node = TestNode.start(repository, data)) {
+            node.awaitServed(two);
+        }
+    }
+
+    @Test
+    void aMarkerThatCannotBeReadNowIsNotTakenForNone() throws IOException {
+        serveBoth();
+        FaultyDisk disk = new FaultyDisk(data);
+        String marker = "disk: open to read datasets/airports/v2/staged.json";
+        Path failing = disk.mount(Faults.at(Faults.Kind.ERROR, marker, 1));
+        try (ServingNode node = TestNode.open(repository, TestNode.settings(failing))) {
+            assertThat(node.readiness().isReady()).isTrue();
+        }
+        disk.unmount();
+        assertThat(data.resolve("datasets/airports/v2/staged.json")).exists();
+    }
+
+    @Test
+    void aNodeThatDoesNotKnowWhatToServeIsNotReady() throws IOException {
+        Path aside = temporary.resolve("moved");
+        Files.move(repository.folder(), aside);
+        Files.createFile(repository.folder()); // A folder that is away may look empty; this cannot even be read.
+        try (ServingNode node = TestNode.open(repository, TestNode.settings(temporary.resolve("new")))) {
+            assertThat(node.readiness().isReady()).isFalse();
         }
     }
 

@@ -119,7 +119,7 @@ class SwapConcurrencyTest {
                 for (int key = 0; key < KEYS; key += 7) {
                     byte[] encoded = ("key-" + key).getBytes(StandardCharsets.UTF_8);
                     OpenVersion version = key % 2 == 0 ? left : right;
-                    int length = version.get(encoded, encoded.length, value);
+                    int length = version.get(encoded, 0, encoded.length, value);
                     assertThat(new String(value, 1, length - 1, StandardCharsets.UTF_8))
                             .isEqualTo(number + ":" + key);
                 }

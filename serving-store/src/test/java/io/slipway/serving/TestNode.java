@@ -10,11 +10,15 @@ import io.slipway.serving.http.LookupServer;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.view.Snapshot;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +37,7 @@ public final class TestNode implements AutoCloseable {
     private TestNode(NodeSettings settings, ServingNode node) {
         this.settings = settings;
         this.node = node;
-        this.lookups = LookupServer.start(settings, node.snapshots(), metrics);
+        this.lookups = LookupServer.start(settings, node, metrics);
     }
 
     public static NodeSettings settings(Path data) {
@@ -97,6 +101,19 @@ public final class TestNode implements AutoCloseable {
                         () -> assertThat(served(version.dataset().value())).isEqualTo(version.number()));
     }
 
+    /** Waits until readers can name a version. */
+    public void awaitReadable(VersionId version) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    try (Snapshot snapshot = node.snapshots().pin()) {
+                        return snapshot.dataset(version.dataset().value())
+                                .flatMap(served -> served.version(version.number()))
+                                .isPresent();
+                    }
+                });
+    }
+
     public Staging awaitPhase(VersionId version, Phase phase) {
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(5))
@@ -110,8 +127,24 @@ public final class TestNode implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    public HttpResponse<String> post(String path, String body) {
-        return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public HttpResponse<byte[]> bytes(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        return send(headers.length == 0 ? request : request.headers(headers), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Sends a request as it is, which Java's client would not, and reads until the server closes. */
+    public String raw(String request, String body) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write((request + "\r\nHost: x\r\nConnection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     public HttpResponse<String> send(String method, String path) {
@@ -119,8 +152,12 @@ public final class TestNode implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.timeout(Duration.ofSeconds(20)).build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

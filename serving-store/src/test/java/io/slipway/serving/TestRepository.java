@@ -107,6 +107,16 @@ public final class TestRepository {
         return publish(dataset, STRING, STRING, new TreeMap<>(records), 2, UnaryOperator.identity());
     }
 
+    public VersionId publish(String dataset, Map<String, String> records, int partitions) {
+        return publish(dataset, STRING, STRING, new TreeMap<>(records), partitions, UnaryOperator.identity());
+    }
+
+    /** Commits a version with text values whose keys are routed by their first fields. */
+    public VersionId publishRouted(
+            String dataset, Schema keySchema, Map<?, ?> records, int partitions, int routingFields) {
+        return publish(dataset, keySchema, STRING, records, partitions, routingFields, UnaryOperator.identity());
+    }
+
     /** Commits a version. Keys are as {@link KeyCodec#encode} takes them. */
     public VersionId publish(
             String dataset,
@@ -115,8 +125,19 @@ public final class TestRepository {
             Map<?, ?> records,
             int partitions,
             UnaryOperator<Manifest> forge) {
+        return publish(dataset, keySchema, valueSchema, records, partitions, 0, forge);
+    }
+
+    private VersionId publish(
+            String dataset,
+            Schema keySchema,
+            Schema valueSchema,
+            Map<?, ?> records,
+            int partitions,
+            int routingFields,
+            UnaryOperator<Manifest> forge) {
         KeyCodec codec = KeyCodec.of(keySchema);
-        Partitioner partitioner = new Partitioner(partitions, 0, codec);
+        Partitioner partitioner = new Partitioner(partitions, routingFields, codec);
         List<SortedMap<byte[], byte[]>> split = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
             split.add(new TreeMap<>(Arrays::compareUnsigned));
@@ -136,13 +157,18 @@ public final class TestRepository {
                 files.add(write(claim.version(), i, split.get(i)));
             }
         }
-        Manifest manifest = manifest(claim, keySchema, valueSchema, files, entries);
+        Manifest manifest = manifest(claim, keySchema, valueSchema, routingFields, files, entries);
         repository.commit(forge.apply(manifest));
         return claim.version();
     }
 
     private Manifest manifest(
-            Claim claim, Schema keySchema, Schema valueSchema, List<FileEntry> files, List<PartitionEntry> entries) {
+            Claim claim,
+            Schema keySchema,
+            Schema valueSchema,
+            int routingFields,
+            List<FileEntry> files,
+            List<PartitionEntry> entries) {
         Digest total = entries.stream().map(PartitionEntry::digest).reduce(Digest.EMPTY, Digest::plus);
         return new Manifest(
                 claim.version(),
@@ -150,7 +176,7 @@ public final class TestRepository {
                 claim.runId(),
                 keySchema,
                 valueSchema,
-                0,
+                routingFields,
                 files,
                 entries,
                 total,

@@ -48,7 +48,7 @@ final class AllInOne implements AutoCloseable {
                     OpenRepository.clock(),
                     "controller " + Operator.name());
             LookupMetrics metrics = new LookupMetrics();
-            LookupServer lookups = opened(LookupServer.start(settings, node.snapshots(), metrics));
+            LookupServer lookups = opened(LookupServer.start(settings, node, metrics));
             ControllerLoop loop = opened(ControllerLoop.start(controller, CYCLE));
             ControllerResource resource = new ControllerResource(
                     opened.catalog(), opened.views(), opened.operations(), () -> wake(loop, node));

@@ -80,14 +80,53 @@ record ServeSetting(String name, String defaultText, String description, Change 
             new ServeSetting(
                     "batch.keys",
                     "1000",
-                    "The most keys of one batch get. More saves round trips, and lets one request take longer.",
-                    (settings, text) -> settings.withRequestLimits(number(text), settings.maxBodyBytes())),
+                    "The most keys of one batch get, over all its datasets. More saves round trips, and lets one request"
+                            + " take longer.",
+                    (settings, text) -> settings.withReads(reads -> reads.withBatchKeys(number(text)))),
+            new ServeSetting(
+                    "scan.records",
+                    "1000",
+                    "The most records of one page of a scan. More saves round trips, and lets one request take longer.",
+                    (settings, text) -> settings.withReads(reads -> reads.withScanRecords(number(text)))),
+            new ServeSetting(
+                    "key.bytes",
+                    "64k",
+                    "The largest key that is looked up.",
+                    (settings, text) -> settings.withReads(reads -> reads.withKeyBytes(bytes(text)))),
             new ServeSetting(
                     "body.bytes",
                     "1m",
                     "The largest body of a request. Bounds the memory that one request can take.",
-                    (settings, text) -> settings.withRequestLimits(
-                            settings.maxBatchKeys(), (int) Math.min(Integer.MAX_VALUE, SizeText.parse(text)))),
+                    (settings, text) -> settings.withReads(reads -> reads.withBodyBytes(bytes(text)))),
+            new ServeSetting(
+                    "reply.bytes",
+                    "16m",
+                    "About how large the reply to a batch get or a page of a scan may be; a single value may always be"
+                            + " sent. Bounds the memory of one reply.",
+                    (settings, text) -> settings.withReads(reads -> reads.withReplyBytes(bytes(text)))),
+            new ServeSetting(
+                    "compress.bytes",
+                    "16k",
+                    "Replies to batch gets and scans of this size or more are compressed for those who accept gzip. Less"
+                            + " saves network, and costs processor time.",
+                    (settings, text) -> settings.withReads(reads -> reads.withCompressBytes(bytes(text)))),
+            new ServeSetting(
+                    "concurrent.requests",
+                    "256",
+                    "The most batch gets, scans, and lookups that wait for the disk, that are under way at a time. More"
+                            + " are refused at once with 503 and `Retry-After`. Bounds the memory of all.",
+                    (settings, text) -> settings.withReads(reads -> reads.withConcurrentRequests(number(text)))),
+            new ServeSetting(
+                    "read.threads",
+                    "0",
+                    "How many threads answer these; 0 for twice as many as there are processors. More help where the disk"
+                            + " is slow.",
+                    (settings, text) -> settings.withReads(reads -> reads.withThreads(number(text)))),
+            new ServeSetting(
+                    "request.time",
+                    "10s",
+                    "How long a request may take before it is given up.",
+                    (settings, text) -> settings.withReads(reads -> reads.withTime(DurationText.parse(text)))),
             new ServeSetting(
                     "idle.timeout",
                     "30s",
@@ -144,5 +183,9 @@ record ServeSetting(String name, String defaultText, String description, Change 
         } catch (NumberFormatException e) {
             throw new InvalidInputException("'" + text + "' is not a whole number. Give one.", e);
         }
+    }
+
+    private static int bytes(String text) {
+        return (int) Math.min(Integer.MAX_VALUE, SizeText.parse(text));
     }
 }

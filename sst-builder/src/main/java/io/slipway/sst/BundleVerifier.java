@@ -97,7 +97,7 @@ public final class BundleVerifier {
         Map<Integer, List<String>> problems = new TreeMap<>();
         try (Parallel parallel = new Parallel(parallelism)) {
             List<List<String>> ofFiles = parallel.all(
-                    manifest.files(), file -> problemsOf(list -> verifyFile(version, file, list, oneByOne)));
+                    manifest.files(), file -> problemsOf(list -> verifyFile(manifest, file, list, oneByOne)));
             for (int i = 0; i < ofFiles.size(); i++) {
                 int partition = manifest.files().get(i).partition();
                 problems.computeIfAbsent(partition, none -> new ArrayList<>()).addAll(ofFiles.get(i));
@@ -134,9 +134,10 @@ public final class BundleVerifier {
         }
     }
 
-    private void verifyFile(VersionId version, FileEntry file, List<String> problems, LongConsumer progress) {
-        String path = Layout.file(version, file.name());
+    private void verifyFile(Manifest manifest, FileEntry file, List<String> problems, LongConsumer progress) {
+        String path = Layout.file(manifest.version(), file.name());
         try {
+            SstCheck.checkPartition(manifest, file);
             compareHash(path, file, problems, progress);
             withLocalFile(path, local -> SstCheck.check(local, file));
         } catch (CorruptDataException | NotFoundException e) {

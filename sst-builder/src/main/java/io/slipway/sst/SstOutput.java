@@ -1,6 +1,5 @@
 package io.slipway.sst;
 
-import io.slipway.model.CorruptDataException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.json.Sha256;
 import io.slipway.model.manifest.FileEntry;
@@ -97,10 +96,8 @@ final class SstOutput implements AutoCloseable {
                     HexFormat.of().formatHex(lastKey));
             SstCheck.check(file, entry);
             return entry;
-        } catch (RocksDBException e) {
+        } catch (RocksDBException | IOException e) {
             throw unavailable(e);
-        } catch (IOException e) {
-            throw new CorruptDataException(file.toString(), "whole file", "it cannot be read back", e);
         }
     }
 
@@ -135,7 +132,7 @@ final class SstOutput implements AutoCloseable {
         }
     }
 
-    private UnavailableException unavailable(RocksDBException e) {
+    private UnavailableException unavailable(Exception e) {
         return new UnavailableException(
                 "An SST file cannot be written: " + e.getMessage() + ". See that the disk of " + storage.location()
                         + " has space and can be written.",

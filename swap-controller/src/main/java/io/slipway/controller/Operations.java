@@ -78,7 +78,8 @@ public final class Operations {
      * Swaps back to a retained version, marks the one that is left as bad, and holds the dataset: nothing else is
      * swapped in until an operator does so.
      *
-     * @param target the version to go back to, or none for the one that was current last and is not marked bad
+     * @param target the version to go back to, or none for the one that was current last and is not marked bad; to name it
+     *     makes a repeat harmless
      * @return the version that is current now
      * @throws NotFoundException if the dataset has no current version
      * @throws InvalidInputException if there is no such retained version
@@ -90,6 +91,9 @@ public final class Operations {
                     .orElseThrow(() -> new NotFoundException("Dataset " + name
                             + " has no current version, so there is nothing to roll back from. See `slipway versions "
                             + name + "`."));
+            if (dataset.rolledBack() && target.equals(OptionalLong.of(current.number()))) {
+                return before; // It was made, and its acknowledgement lost.
+            }
             VersionEntry back = rollbackTarget(dataset, target);
             DatasetEntry changed = DatasetRules.makeCurrent(dataset, back, clock.instant());
             VersionEntry left = changed.version(current.number()).orElseThrow();

@@ -9,6 +9,7 @@ import io.slipway.model.InvalidInputException;
 import io.slipway.model.NotFoundException;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
+import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.CatalogStore;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.VersionState;
@@ -188,6 +189,18 @@ class ControllerTest {
         assertThatThrownBy(() -> operations.rollback(ROUTES, OptionalLong.empty(), "ann", ""))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("retained: 2");
+    }
+
+    @Test
+    void aRollbackToANamedVersionIsMadeOnceHoweverOftenItIsAskedFor() {
+        swapIn(commit("one"));
+        swapIn(commit("two"));
+        operations.rollback(ROUTES, OptionalLong.of(1), "ann", "wrong prices");
+        Catalog once = catalog.latest();
+
+        assertThat(operations.rollback(ROUTES, OptionalLong.of(1), "ann", "wrong prices"))
+                .isEqualTo(1);
+        assertThat(catalog.latest()).isEqualTo(once);
     }
 
     @Test

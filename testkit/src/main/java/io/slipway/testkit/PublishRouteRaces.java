@@ -20,7 +20,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
 
     @Test
     void manyPublishersOfOneDatasetGetNumbersOfTheirOwn() {
-        int publishers = 12;
+        int publishers = 16;
         RouteUnderTest route = route();
         List<CommittedVersion> versions =
                 Race.run(publishers, i -> () -> publish(route.publisher(), publication("run-" + i), sample(i)));

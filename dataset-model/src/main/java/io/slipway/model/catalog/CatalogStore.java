@@ -50,8 +50,12 @@ public final class CatalogStore {
         this(storage, clock, writeIds, KEPT);
     }
 
-    /** For tests: as the other, but keeping fewer catalogs. */
-    CatalogStore(RepositoryStorage storage, InstantSource clock, Supplier<String> writeIds, int kept) {
+    /**
+     * As the other, keeping another number of catalogs.
+     *
+     * @param kept how many: all who write to the repository have to agree on it
+     */
+    public CatalogStore(RepositoryStorage storage, InstantSource clock, Supplier<String> writeIds, int kept) {
         this.storage = storage;
         this.clock = clock;
         this.writeIds = writeIds;

@@ -1,11 +1,15 @@
 package io.slipway.model.key;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.slipway.model.CorruptDataException;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.value.JsonBytes;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +36,7 @@ public final class KeyCodec {
     private static final int ESCAPE = 0x00;
     private static final int ESCAPED_ZERO = 0xff;
     private static final int TERMINATOR = 0x01;
+    private static final int END_BYTES = 2;
 
     private final Schema schema;
     private final List<KeyField> fields;
@@ -92,14 +97,16 @@ public final class KeyCodec {
      * @throws InvalidInputException if the key is not of the schema, is or has a null, or is or has a NaN
      */
     public byte[] encode(Object key) {
-        if (!isRecord()) {
-            return encodeFields(List.of(fields.get(0).canonical(key)));
-        }
-        List<Object> values = new ArrayList<>(fields.size());
+        KeyBytes out = new KeyBytes();
+        append(key, out);
+        return out.copyFrom(0);
+    }
+
+    /** As {@link #encode}, appended to a buffer; after an exception the buffer has to be reset. */
+    public void append(Object key, KeyBytes out) {
         for (int i = 0; i < fields.size(); i++) {
-            values.add(fields.get(i).canonical(fieldOf(key, i)));
+            append(fields.get(i), fields.get(i).canonical(isRecord() ? fieldOf(key, i) : key), out);
         }
-        return encodeFields(values);
     }
 
     /**
@@ -138,6 +145,54 @@ public final class KeyCodec {
     }
 
     /**
+     * As {@link #encodeJson} of the value that a parser is at, appended to a buffer. Afterwards the parser is at the last
+     * token of the value; after an exception parser and buffer are of no use.
+     *
+     * @throws InvalidInputException if the JSON is not of the key's shape or types
+     * @throws IOException if what the parser reads is not JSON
+     */
+    public void appendJson(JsonParser json, KeyBytes out) throws IOException {
+        if (!isRecord()) {
+            KeyTokens.append(fields.get(0), json, out);
+            return;
+        }
+        boolean fits = json.currentToken() == JsonToken.START_ARRAY;
+        for (int i = 0; fits && i < fields.size(); i++) {
+            fits = json.nextToken() != JsonToken.END_ARRAY;
+            if (fits) {
+                int start = out.length();
+                KeyTokens.append(fields.get(i), json, out);
+                endField(fields.get(i), start, out);
+            }
+        }
+        if (!fits || json.nextToken() != JsonToken.END_ARRAY) {
+            throw new InvalidInputException(
+                    "The key is not an array of the " + fields.size() + " values " + names() + ". Give one.");
+        }
+    }
+
+    /**
+     * Encodes what a range of keys has in common, given as text: of a record key its first fields, of another the
+     * beginning of its text or of its bytes.
+     *
+     * @param texts of a record key one text for each field, at least one; else one
+     * @throws InvalidInputException if there are too many or none, one is not of its field's type, or the key is a number
+     *     or a boolean
+     */
+    public byte[] encodePrefix(List<String> texts) {
+        if (isRecord()) {
+            return encodeText(texts);
+        }
+        checkCount(texts.size());
+        KeyField field = fields.get(0);
+        if (field.type() != KeyType.STRING && field.type() != KeyType.BYTES) {
+            throw new InvalidInputException("The key is of type " + field.typeName()
+                    + ", and only texts, bytes and records have prefixes. Give a range: from and to.");
+        }
+        return encodeFields(List.of(field.parsePrefix(texts.get(0))));
+    }
+
+    /**
      * Decodes a key into one value per field: {@code String}, {@code byte[]}, {@code Integer}, {@code Long}, {@code
      * Boolean}, {@code Float} or {@code Double}.
      *
@@ -168,6 +223,55 @@ public final class KeyCodec {
             array.add(json(fields.get(i), values.get(i)));
         }
         return array;
+    }
+
+    /**
+     * Writes the JSON form of the encoded key that is a range of an array.
+     *
+     * @throws CorruptDataException if the bytes are not an encoded key of this schema
+     */
+    public void writeJson(byte[] key, int offset, int length, JsonBytes out) {
+        int at = offset;
+        int limit = offset + length;
+        for (int i = 0; i < fields.size(); i++) {
+            KeyField field = fields.get(i);
+            int end = fieldEnd(field, key, at, limit);
+            if (isRecord()) {
+                out.raw(i == 0 ? '[' : ',');
+            }
+            if (field.type() == KeyType.STRING && !(isRecord() && hasEscape(key, at, end - END_BYTES))) {
+                out.string(key, at, end - at - (isRecord() ? END_BYTES : 0));
+            } else {
+                writeJson(field.type(), decodeField(field, key, at, end), out);
+            }
+            at = end;
+        }
+        if (at != limit) {
+            throw damaged(key, at, "the end of the key");
+        }
+        if (isRecord()) {
+            out.raw(']');
+        }
+    }
+
+    private static void writeJson(KeyType type, Object value, JsonBytes out) {
+        switch (type) {
+            case INT -> out.number((long) (int) value);
+            case LONG -> out.number((long) value);
+            case FLOAT -> out.number((float) value);
+            case DOUBLE -> out.number((double) value);
+            case BOOLEAN -> out.raw(value.toString());
+            case STRING, BYTES -> out.string(type.text(value));
+        }
+    }
+
+    private static boolean hasEscape(byte[] key, int from, int end) {
+        for (int at = from; at < end; at++) {
+            if (key[at] == ESCAPE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An encoded key as people read it in a message: its fields' text forms. */
@@ -218,29 +322,23 @@ public final class KeyCodec {
     }
 
     private byte[] encodeFields(List<Object> values) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(32);
+        KeyBytes out = new KeyBytes();
         for (int i = 0; i < values.size(); i++) {
-            KeyField field = fields.get(i);
-            if (isRecord() && field.width() < 0) {
-                ByteArrayOutputStream plain = new ByteArrayOutputStream(32);
-                field.type().encode(values.get(i), plain);
-                escape(plain.toByteArray(), out);
-            } else {
-                field.type().encode(values.get(i), out);
-            }
+            append(fields.get(i), values.get(i), out);
         }
-        return out.toByteArray();
+        return out.copyFrom(0);
     }
 
-    private static void escape(byte[] plain, ByteArrayOutputStream out) {
-        for (byte b : plain) {
-            out.write(b);
-            if (b == ESCAPE) {
-                out.write(ESCAPED_ZERO);
-            }
+    private void append(KeyField field, Object canonical, KeyBytes out) {
+        int start = out.length();
+        field.type().encode(canonical, out);
+        endField(field, start, out);
+    }
+
+    private void endField(KeyField field, int start, KeyBytes out) {
+        if (isRecord() && field.width() < 0) {
+            out.endField(start, ESCAPE, ESCAPED_ZERO, TERMINATOR);
         }
-        out.write(ESCAPE);
-        out.write(TERMINATOR);
     }
 
     private int fieldEnd(KeyField field, byte[] key, int from, int limit) {

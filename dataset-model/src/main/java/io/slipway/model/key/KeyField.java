@@ -61,6 +61,15 @@ public record KeyField(String name, Schema schema) {
         }
     }
 
+    /** The same without a look at the size of a fixed: the beginning of a key. */
+    Object parsePrefix(String text) {
+        try {
+            return type().parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(text, e);
+        }
+    }
+
     Object parse(JsonNode json) {
         if (!type().fitsJson(json)) {
             throw wrong(json.toString(), null);

@@ -1,8 +1,6 @@
 package io.slipway.model.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slipway.model.InvalidInputException;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +26,8 @@ enum KeyType {
         }
 
         @Override
-        void encode(Object value, ByteArrayOutputStream out) {
-            String text = (String) value;
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            if (mayBeReplaced(utf8) && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                throw new InvalidInputException("A key holds half of a surrogate pair. Give well-formed Unicode.");
-            }
-            out.writeBytes(utf8);
+        void encode(Object value, KeyBytes out) {
+            out.appendUtf8((String) value);
         }
 
         @Override
@@ -71,8 +64,8 @@ enum KeyType {
         }
 
         @Override
-        void encode(Object value, ByteArrayOutputStream out) {
-            out.writeBytes((byte[]) value);
+        void encode(Object value, KeyBytes out) {
+            out.append((byte[]) value);
         }
 
         @Override
@@ -97,8 +90,8 @@ enum KeyType {
         }
 
         @Override
-        void encode(Object value, ByteArrayOutputStream out) {
-            big(out, ((int) value ^ Integer.MIN_VALUE) & 0xffffffffL, Integer.BYTES);
+        void encode(Object value, KeyBytes out) {
+            out.appendBig(((int) value ^ Integer.MIN_VALUE) & 0xffffffffL, Integer.BYTES);
         }
 
         @Override
@@ -123,8 +116,8 @@ enum KeyType {
         }
 
         @Override
-        void encode(Object value, ByteArrayOutputStream out) {
-            big(out, (long) value ^ Long.MIN_VALUE, Long.BYTES);
+        void encode(Object value, KeyBytes out) {
+            out.appendBig((long) value ^ Long.MIN_VALUE, Long.BYTES);
         }
 
         @Override
@@ -153,8 +146,8 @@ enum KeyType {
         }
 
         @Override
-        void encode(Object value, ByteArrayOutputStream out) {
-            out.write((boolean) value ? 1 : 0);
+        void encode(Object value, KeyBytes out) {
+            out.append((boolean) value ? 1 : 0);
         }
 
         @Override
@@ -180,9 +173,9 @@ enum KeyType {
         }
 
         @Override
-        void encode(Object value, ByteArrayOutputStream out) {
+        void encode(Object value, KeyBytes out) {
             int bits = Float.floatToIntBits((float) value);
-            big(out, (bits ^ (bits >> 31 | Integer.MIN_VALUE)) & 0xffffffffL, Float.BYTES);
+            out.appendBig((bits ^ (bits >> 31 | Integer.MIN_VALUE)) & 0xffffffffL, Float.BYTES);
         }
 
         @Override
@@ -210,9 +203,9 @@ enum KeyType {
         }
 
         @Override
-        void encode(Object value, ByteArrayOutputStream out) {
+        void encode(Object value, KeyBytes out) {
             long bits = Double.doubleToLongBits((double) value);
-            big(out, bits ^ (bits >> 63 | Long.MIN_VALUE), Double.BYTES);
+            out.appendBig(bits ^ (bits >> 63 | Long.MIN_VALUE), Double.BYTES);
         }
 
         @Override
@@ -251,7 +244,7 @@ enum KeyType {
     abstract boolean fitsJson(JsonNode json);
 
     /** Appends the plain encoding of a canonical value, neither escaped nor terminated. */
-    abstract void encode(Object value, ByteArrayOutputStream out);
+    abstract void encode(Object value, KeyBytes out);
 
     /** The value of a plain encoding. Throws {@link IllegalArgumentException} if it is not the encoding of a value. */
     abstract Object decode(byte[] from, int offset, int length);
@@ -303,21 +296,5 @@ enum KeyType {
 
     private static byte[] base64(String text) {
         return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
-    }
-
-    private static void big(ByteArrayOutputStream out, long bits, int width) {
-        for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            out.write((int) (bits >>> shift));
-        }
-    }
-
-    /** Half a surrogate pair becomes a question mark, so that only texts that give one need a closer look. */
-    private static boolean mayBeReplaced(byte[] utf8) {
-        for (byte b : utf8) {
-            if (b == '?') {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -123,7 +123,8 @@ final class JsonCompiler extends PlanCompiler<JsonStep> {
         out.raw(closing);
     }
 
-    private static byte[] label(char before, String name) {
+    /** A field's name with what comes before and after it. */
+    static byte[] label(char before, String name) {
         return new JsonBytes().raw(before).string(name).raw(':').toByteArray();
     }
 

@@ -1,6 +1,7 @@
 package io.slipway.model.value;
 
 import io.slipway.model.CorruptDataException;
+import io.slipway.model.InvalidInputException;
 import org.apache.avro.Schema;
 
 /**
@@ -39,6 +40,16 @@ public final class ValueJson {
     /** Compiles the plan of a value schema. */
     public static ValueJson of(Schema schema) {
         return new ValueJson(schema, new JsonCompiler().compile(schema));
+    }
+
+    /**
+     * Compiles a plan that writes only some fields: objects have those that are wanted, in the schema's order, and nothing
+     * else changes.
+     *
+     * @throws InvalidInputException if a field that is wanted is not in the schema
+     */
+    public static ValueJson of(Schema schema, FieldSelection wanted) {
+        return new ValueJson(schema, new SelectionCompiler().compile(schema, wanted, ""));
     }
 
     /** The value schema. */

@@ -30,7 +30,7 @@ public final class HealthResource {
         return "ok\n";
     }
 
-    /** 200 if every dataset that has a current version in the last known catalog is served, else 503. */
+    /** 200 if every dataset that has a current version in the last known catalog is served, else 503; 503 before that. */
     @GET
     @Path("readyz")
     @Produces(MediaType.APPLICATION_JSON)

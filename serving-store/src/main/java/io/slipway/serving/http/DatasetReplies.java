@@ -15,6 +15,8 @@ import org.apache.avro.Schema;
 /** The documents that say what is served. Stateless. */
 final class DatasetReplies {
 
+    static final String ONLY_JSON = "Values come as avro/binary, too.";
+
     private DatasetReplies() {}
 
     /** All datasets, by name. */

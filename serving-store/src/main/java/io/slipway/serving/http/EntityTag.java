@@ -5,8 +5,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Strong entity tags (RFC 9110, section 8.8.3) of values: 16 hex digits of a hash of bytes and schema, and {@code
- * -avro} if the value is sent as Avro. Stateless.
+ * Strong entity tags (RFC 9110, section 8.8.3) of values: 16 hex digits of a hash of bytes, schema and the fields that are
+ * sent, and {@code -avro} if the value is sent as Avro. Stateless.
  */
 final class EntityTag {
 

@@ -5,9 +5,11 @@ import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.store.OpenVersion;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,9 +23,10 @@ final class Exchange implements Callback {
 
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final HttpField AVRO = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "avro/binary");
+    private static final HttpField RETRY_AFTER = new PreEncodedHttpField(HttpHeader.RETRY_AFTER, "1");
     private static final HttpField PROBLEM = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
     /** Which catalog a reply is made from. */
-    static final NumberField CATALOG = new NumberField("Slipway-Catalog");
+    static final NumberField CATALOG = new NumberField(CatalogHeader.NAME);
 
     private static final NumberField VERSION = new NumberField("Slipway-Version");
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -33,12 +36,15 @@ final class Exchange implements Callback {
     private final Exchanges pool;
     private final LookupMetrics metrics;
     private final KeyBuffer key = new KeyBuffer();
+    private final BatchKeys keys = new BatchKeys();
     private final JsonBytes out = new JsonBytes(4096);
     private byte[] value = new byte[4096];
 
     private Request request;
     private Response response;
     private Callback callback;
+    private Optional<Semaphore> permit;
+    private boolean catalogAwaited;
     private LookupMetrics.Kind kind;
     private String dataset;
     private long version;
@@ -53,6 +59,8 @@ final class Exchange implements Callback {
         request = received;
         response = reply;
         callback = completed;
+        permit = Optional.empty();
+        catalogAwaited = false;
         kind = LookupMetrics.Kind.OTHER;
         dataset = null;
         version = 0;
@@ -68,6 +76,11 @@ final class Exchange implements Callback {
         return key;
     }
 
+    /** The keys of a batch get. */
+    BatchKeys keys() {
+        return keys;
+    }
+
     /** Where the body of the reply is made. */
     JsonBytes out() {
         return out;
@@ -76,6 +89,26 @@ final class Exchange implements Callback {
     /** The value that was looked up last. */
     byte[] value() {
         return value;
+    }
+
+    /** Takes a permit that others wait for, unless it has it already; it is given back once the reply is written. */
+    boolean admit(Semaphore permits) {
+        if (permit.isEmpty() && permits.tryAcquire()) {
+            permit = Optional.of(permits);
+        }
+        return permit.isPresent();
+    }
+
+    /** Whether this is the first time that it has to wait for a later catalog. */
+    boolean awaitsCatalogFirst() {
+        boolean first = !catalogAwaited;
+        catalogAwaited = true;
+        return first;
+    }
+
+    /** How long the request has taken, from its headers. */
+    long nanos() {
+        return System.nanoTime() - request.getHeadersNanoTime();
     }
 
     /** Says what the request is about, for metrics. */
@@ -102,8 +135,24 @@ final class Exchange implements Callback {
 
     /** Looks the key in the buffer up; the size of the value, or {@link OpenVersion#NOT_FOUND}. */
     int lookUp(OpenVersion from) {
+        return lookUp(from, key.array(), 0, key.length());
+    }
+
+    /** The same for a range of an array. */
+    int lookUp(OpenVersion from, byte[] array, int offset, int keyLength) {
         while (true) {
-            int length = from.get(key.array(), key.length(), value);
+            int length = from.get(array, offset, keyLength, value);
+            if (length <= value.length) {
+                return length;
+            }
+            value = new byte[length];
+        }
+    }
+
+    /** As {@link #lookUp}, or {@link OpenVersion#NOT_CACHED}. */
+    int lookUpCached(OpenVersion from) {
+        while (true) {
+            int length = from.getCached(key.array(), 0, key.length(), value);
             if (length <= value.length) {
                 return length;
             }
@@ -126,6 +175,25 @@ final class Exchange implements Callback {
         reply(200, JSON);
     }
 
+    /**
+     * Replies with what is in {@link #out}, compressed if it is large and the client accepts that.
+     *
+     * @param compressBytes what is large
+     */
+    void replyJson(int compressBytes) {
+        if (out.length() < compressBytes) {
+            replyJson();
+            return;
+        }
+        response.getHeaders().put(Compression.VARY);
+        if (!Compression.isAccepted(request.getHeaders())) {
+            replyJson();
+            return;
+        }
+        response.getHeaders().put(Compression.GZIP).put(JSON);
+        write(200, Compression.compress(out.array(), out.length()));
+    }
+
     /** Replies with the first bytes of the value. */
     void replyAvro(int length) {
         response.getHeaders().put(AVRO);
@@ -140,6 +208,9 @@ final class Exchange implements Callback {
     /** Replies with a problem document; what is in {@link #out} is lost. */
     void reply(ProblemType type, String detail) {
         out.reset();
+        if (type.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            response.getHeaders().put(RETRY_AFTER);
+        }
         ProblemJson.write(type, type.status(), detail, Optional.ofNullable(dataset), version, out);
         reply(type.status(), PROBLEM);
     }
@@ -174,12 +245,13 @@ final class Exchange implements Callback {
 
     /** The buffers are free again; gives what is to be told that the reply is written. */
     private Callback done() {
-        metrics.replied(kind, status, System.nanoTime() - request.getHeadersNanoTime());
+        metrics.replied(kind, status, nanos());
         Callback completed = callback;
+        permit.ifPresent(Semaphore::release);
         request = null;
         response = null;
         callback = null;
-        if (value.length <= KEPT_BYTES && out.array().length <= KEPT_BYTES) {
+        if (value.length <= KEPT_BYTES && out.array().length <= KEPT_BYTES && keys.isSmall(KEPT_BYTES)) {
             pool.give(this);
         }
         return completed;

@@ -1,11 +1,16 @@
 package io.slipway.serving.http;
 
 import io.slipway.serving.metrics.LookupMetrics;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
-/** Exchanges that wait for their next request: at most one per thread. Thread-safe. */
+/** Exchanges that wait for their next request: one per thread, and a few for all. Thread-safe. */
 final class Exchanges {
 
+    private static final int SHARED = 64;
+
     private final LookupMetrics metrics;
+    private final BlockingQueue<Exchange> shared = new ArrayBlockingQueue<>(SHARED);
     private final ThreadLocal<Slot> slots = ThreadLocal.withInitial(Slot::new);
 
     Exchanges(LookupMetrics metrics) {
@@ -17,12 +22,20 @@ final class Exchanges {
         Slot slot = slots.get();
         Exchange exchange = slot.exchange;
         slot.exchange = null;
+        if (exchange == null) {
+            exchange = shared.poll();
+        }
         return exchange == null ? new Exchange(this, metrics) : exchange;
     }
 
     /** Takes an exchange back whose buffers nobody uses any more. */
     void give(Exchange exchange) {
-        slots.get().exchange = exchange;
+        Slot slot = slots.get();
+        if (slot.exchange == null) {
+            slot.exchange = exchange;
+        } else {
+            shared.offer(exchange); // One more than fits is left to the garbage collector.
+        }
     }
 
     private static final class Slot {

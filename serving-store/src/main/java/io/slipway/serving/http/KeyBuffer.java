@@ -74,12 +74,25 @@ final class KeyBuffer {
         }
     }
 
-    /** Takes a key that is encoded already. */
-    void set(byte[] key) {
+    private void set(byte[] key) {
         length = 0;
         reserve(key.length);
         System.arraycopy(key, 0, bytes, 0, key.length);
         length = key.length;
+    }
+
+    /** Refuses a key that is longer than the limit. */
+    void requireAtMost(int limit) {
+        requireAtMost(limit, length);
+    }
+
+    /** The same for another key. */
+    static void requireAtMost(int limit, int keyBytes) {
+        if (keyBytes > limit) {
+            throw new ProblemException(
+                    ProblemType.KEY_TOO_LARGE,
+                    "A key has " + keyBytes + " bytes, and the limit is " + limit + " (key.bytes).");
+        }
     }
 
     private static boolean isText(KeyCodec codec) {

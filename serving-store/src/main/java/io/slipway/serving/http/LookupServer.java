@@ -3,8 +3,8 @@ package io.slipway.serving.http;
 import io.slipway.model.UnavailableException;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.QuietLogs;
+import io.slipway.serving.ServingNode;
 import io.slipway.serving.metrics.LookupMetrics;
-import io.slipway.serving.view.Snapshots;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -13,8 +13,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The server of the lookup port: HTTP/1.1, one acceptor, two selectors that answer in their own threads. It logs
- * nothing per request. Thread-safe.
+ * The server of the lookup port: HTTP/1.1, one acceptor, two selectors that answer in their own threads what memory
+ * can answer, and a few threads for the rest. It logs nothing per request. Thread-safe.
  */
 public final class LookupServer implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class LookupServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private LookupServer(NodeSettings settings, Snapshots snapshots, LookupMetrics metrics) {
+    private LookupServer(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
         threads.setName("slipway-lookup");
         threads.setReservedThreads(0);
@@ -41,20 +41,20 @@ public final class LookupServer implements AutoCloseable {
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addConnector(connector);
-        server.setErrorHandler(new LookupErrors(snapshots));
-        server.setHandler(new LookupHandler(snapshots, settings, metrics));
+        server.setErrorHandler(new LookupErrors(node.snapshots()));
+        server.setHandler(new LookupHandler(node, settings.reads(), metrics));
     }
 
     /**
      * Starts a server.
      *
-     * @param snapshots what it answers from
+     * @param node what it answers from
      * @param metrics counts what it answers
      * @throws UnavailableException if the port cannot be had
      */
-    public static LookupServer start(NodeSettings settings, Snapshots snapshots, LookupMetrics metrics) {
+    public static LookupServer start(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
         QuietLogs.quiet();
-        LookupServer lookups = new LookupServer(settings, snapshots, metrics);
+        LookupServer lookups = new LookupServer(settings, node, metrics);
         try {
             lookups.server.start();
             return lookups;

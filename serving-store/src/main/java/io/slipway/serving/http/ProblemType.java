@@ -13,14 +13,19 @@ enum ProblemType {
     KEY_NOT_FOUND(404, "No record has this key"),
     METHOD_NOT_ALLOWED(405, "The resource does not have this method"),
     NOT_ACCEPTABLE(406, "There is no such representation"),
+    BODY_TOO_SLOW(408, "The body did not arrive in time"),
     VERSION_GONE(410, "The version cannot be read"),
     TOO_MANY_KEYS(413, "There are too many keys"),
+    KEY_TOO_LARGE(413, "A key is too large"),
     BODY_TOO_LARGE(413, "The body is too large"),
     REPLY_TOO_LARGE(413, "The reply would be too large"),
     URI_TOO_LONG(414, "The address is too long"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "The node failed"),
     VALUE_UNREADABLE(500, "The value cannot be read"),
+    CATALOG_BEHIND(503, "The node has not followed the catalog so far yet"),
+    OVERLOADED(503, "The node has too much to do"),
+    TOOK_TOO_LONG(503, "The request took too long"),
     NO_CURRENT_VERSION(503, "The dataset has no current version yet"),
     VERSION_DAMAGED(503, "The node's copy of the version is damaged");
 
@@ -52,6 +57,7 @@ enum ProblemType {
             case 404 -> NO_SUCH_RESOURCE;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> BODY_TOO_SLOW;
             case 413 -> BODY_TOO_LARGE;
             case 414 -> URI_TOO_LONG;
             case 431 -> HEADERS_TOO_LARGE;

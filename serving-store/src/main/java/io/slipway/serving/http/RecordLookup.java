@@ -1,8 +1,16 @@
 package io.slipway.serving.http;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import io.slipway.model.CorruptDataException;
+import io.slipway.model.InvalidInputException;
+import io.slipway.model.value.ValueJson;
+import io.slipway.serving.ReadSettings;
+import io.slipway.serving.http.Query.Parameter;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.store.OpenVersion;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
@@ -14,25 +22,61 @@ final class RecordLookup {
     private static final int LONGEST_KEY_SHOWN = 200;
 
     private final LookupMetrics metrics;
+    private final ReadSettings settings;
 
-    RecordLookup(LookupMetrics metrics) {
+    RecordLookup(LookupMetrics metrics, ReadSettings settings) {
         this.metrics = metrics;
+        this.settings = settings;
     }
 
-    void answer(Exchange exchange, OpenVersion version) {
+    /** Answers if memory alone can; whether it did. Never waits for the disk. */
+    boolean answerFromMemory(Exchange exchange, OpenVersion version, Query query) {
+        return answer(exchange, version, query, exchange::lookUpCached);
+    }
+
+    /** Answers; may wait for the disk. */
+    boolean answer(Exchange exchange, OpenVersion version, Query query) {
+        return answer(exchange, version, query, exchange::lookUp);
+    }
+
+    private boolean answer(Exchange exchange, OpenVersion version, Query query, ToIntFunction<OpenVersion> lookUp) {
+        exchange.key().requireAtMost(settings.keyBytes());
         Representation representation = Representation.of(exchange.request().getHeaders());
-        int length = find(exchange, version);
+        Optional<String> fields = query.one(Parameter.FIELDS);
+        ValueJson plan = plan(version, fields);
+        if (fields.isPresent() && representation != Representation.JSON) {
+            throw new ProblemException(
+                    ProblemType.BAD_PARAMETER,
+                    "The parameter 'fields' chooses fields of JSON; avro/binary is the whole value. Leave one of them out.");
+        }
+        int length = find(version, lookUp);
+        if (length == OpenVersion.NOT_CACHED) {
+            return false;
+        }
         exchange.header(VARY);
         if (length == OpenVersion.NOT_FOUND) {
-            metrics.miss();
+            metrics.lookedUp(0, 1);
             exchange.reply(ProblemType.KEY_NOT_FOUND, notFound(exchange, version));
-            return;
+        } else {
+            metrics.lookedUp(1, 0);
+            reply(exchange, version, representation, plan, fields, length);
         }
-        metrics.hit();
-        String tag = EntityTag.of(version.valueHash(exchange.value(), 0, length), representation);
+        return true;
+    }
+
+    private static void reply(
+            Exchange exchange,
+            OpenVersion version,
+            Representation representation,
+            ValueJson plan,
+            Optional<String> fields,
+            int length) {
+        long hash = version.valueHash(exchange.value(), 0, length)
+                ^ fields.map(RecordLookup::hash).orElse(0L);
+        String tag = EntityTag.of(hash, representation);
         boolean isKnown = EntityTag.matches(exchange.request().getHeaders(), tag);
         if (!isKnown && representation == Representation.JSON) {
-            writeJson(exchange, version, length);
+            writeJson(exchange, version, plan, length);
         }
         exchange.header(new HttpField(HttpHeader.ETAG, tag));
         if (isKnown) {
@@ -44,22 +88,53 @@ final class RecordLookup {
         }
     }
 
-    /** Looks the exchange's key up. */
-    static int find(Exchange exchange, OpenVersion version) {
+    private static long hash(String fields) {
+        return Hashing.xxh3_64().hashCharsToLong(fields);
+    }
+
+    /**
+     * How values are to be written.
+     *
+     * @param fields the fields that the request chooses, if it does
+     * @throws ProblemException if they are not fields of the values
+     */
+    static ValueJson plan(OpenVersion version, Optional<String> fields) {
+        if (fields.isEmpty()) {
+            return version.json();
+        }
         try {
-            return exchange.lookUp(version);
-        } catch (CorruptDataException e) {
-            throw new ProblemException(
-                    ProblemType.VERSION_DAMAGED,
-                    "This node's copy of " + version
-                            + " is damaged, and is being fetched again. Try again, or ask another node.");
+            return version.json(fields.get());
+        } catch (InvalidInputException e) {
+            throw new ProblemException(ProblemType.BAD_PARAMETER, "fields: " + e.getMessage());
         }
     }
 
-    /** Appends the JSON of the exchange's value. */
-    static void writeJson(Exchange exchange, OpenVersion version, int length) {
+    /** Looks something up; damage becomes a problem. */
+    static int find(OpenVersion version, ToIntFunction<OpenVersion> lookUp) {
         try {
-            version.json().write(exchange.value(), 0, length, exchange.out());
+            return lookUp.applyAsInt(version);
+        } catch (CorruptDataException e) {
+            throw damaged(version);
+        }
+    }
+
+    /** The problem of a damaged copy. */
+    static ProblemException damaged(OpenVersion version) {
+        return new ProblemException(
+                ProblemType.VERSION_DAMAGED,
+                "This node's copy of " + version
+                        + " is damaged, and is being fetched again. Try again, or ask another node.");
+    }
+
+    /** Appends the JSON of the exchange's value. */
+    static void writeJson(Exchange exchange, OpenVersion version, ValueJson plan, int length) {
+        writeJson(exchange, version, plan, exchange.value(), length);
+    }
+
+    /** Appends the JSON of a value. */
+    static void writeJson(Exchange exchange, OpenVersion version, ValueJson plan, byte[] value, int length) {
+        try {
+            plan.write(value, 0, length, exchange.out());
         } catch (CorruptDataException e) {
             version.reportUnreadable(e);
             throw new ProblemException(
@@ -70,8 +145,7 @@ final class RecordLookup {
     }
 
     private static String notFound(Exchange exchange, OpenVersion version) {
-        byte[] key =
-                java.util.Arrays.copyOf(exchange.key().array(), exchange.key().length());
+        byte[] key = Arrays.copyOf(exchange.key().array(), exchange.key().length());
         String shown = version.keys().describe(key);
         String shortened = shown.length() <= LONGEST_KEY_SHOWN ? shown : shown.substring(0, LONGEST_KEY_SHOWN) + "…";
         return "There is no record with the key '" + shortened + "' in " + version + ".";

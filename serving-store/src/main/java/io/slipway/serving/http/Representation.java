@@ -34,6 +34,19 @@ enum Representation {
         }
         throw new ProblemException(
                 ProblemType.NOT_ACCEPTABLE,
-                "The request accepts '" + accept + "'. There are application/json and avro/binary.");
+                "The request accepts '" + accept
+                        + "'. There are application/json and, for single records, avro/binary.");
+    }
+
+    /**
+     * Checks that a request accepts JSON, where there is nothing else.
+     *
+     * @param instead what to do for whoever wants Avro
+     * @throws ProblemException if it does not
+     */
+    static void requireJson(HttpFields headers, String instead) {
+        if (of(headers) != JSON) {
+            throw new ProblemException(ProblemType.NOT_ACCEPTABLE, "There is only application/json here. " + instead);
+        }
     }
 }

@@ -29,14 +29,10 @@ public final class LookupMetrics {
         of.latency.add(nanos);
     }
 
-    /** Counts a key that was found. */
-    public void hit() {
-        hits.increment();
-    }
-
-    /** Counts a key that was not. */
-    public void miss() {
-        misses.increment();
+    /** Counts keys that were looked up. */
+    public void lookedUp(int found, int missing) {
+        hits.add(found);
+        misses.add(missing);
     }
 
     /** How many keys were found. */
@@ -69,6 +65,8 @@ public final class LookupMetrics {
         RECORD,
         /** Several records. */
         BATCH,
+        /** A page of a range of records. */
+        SCAN,
         /** What is served. */
         DATASET,
         /** Something that there is not. */

@@ -18,6 +18,7 @@ import io.slipway.serving.store.StoreEngine;
 import io.slipway.serving.store.VersionContent;
 import io.slipway.serving.store.VersionDatabase;
 import io.slipway.serving.store.VersionFolder;
+import io.slipway.sst.SstCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,7 +31,8 @@ import java.util.concurrent.Executor;
  * either staged or has no marker and is not a version:
  *
  * <ol>
- *   <li>read the manifest; it must be the one whose SHA-256 the catalog has;
+ *   <li>read the manifest; it must be the one whose SHA-256 the catalog has, and have each file under the partition of its
+ *       keys;
  *   <li>fetch every file into {@code fetch/}: size, SHA-256, every block's checksum, record count and key range;
  *   <li>of a delta, look up in its base what it changes, and derive from that what the result is to hold;
  *   <li>move the files into a new database, a column family for each partition; of a delta into one of links to its base's
@@ -124,6 +126,7 @@ public final class Stager {
     public OpenVersion stage(VersionId id, Wanted wanted, Optional<OpenVersion> base, StagingProgress progress) {
         StoredManifest stored = StoredManifest.read(storage, id, wanted.manifestSha256());
         requireFiles(stored.manifest());
+        stored.manifest().files().forEach(file -> SstCheck.checkPartition(stored.manifest(), file));
         stored.manifest().delta().ifPresent(delta -> BaseCheck.check(stored.manifest(), delta, base));
         VersionFolder folder = data.version(id);
         try {

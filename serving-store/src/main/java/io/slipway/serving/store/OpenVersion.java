@@ -6,11 +6,16 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.key.KeyCodec;
+import io.slipway.model.key.KeyRange;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.partition.Partitioner;
+import io.slipway.model.value.FieldSelection;
 import io.slipway.model.value.ValueJson;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -34,6 +39,13 @@ public final class OpenVersion {
     /** What {@link #get} returns if there is no such key. */
     public static final int NOT_FOUND = -1;
 
+    /** What {@link #getCached} returns if only the disk tells. */
+    public static final int NOT_CACHED = -2;
+
+    private static final int MAX_PLANS = 100;
+    private static final byte[] NOTHING = {};
+    private static final RecentKeys UNUSED = new RecentKeys();
+
     private final VersionId id;
     private final Manifest manifest;
     private final String manifestSha256;
@@ -41,11 +53,13 @@ public final class OpenVersion {
     private final Partitioner partitioner;
     private final KeyCodec keys;
     private final ValueJson json;
+    private final Map<String, ValueJson> plans = new ConcurrentHashMap<>();
     private final Hasher64 valueHash;
     private final Executor closer;
     private final Holders holders = new Holders();
     private final AtomicBoolean damaged = new AtomicBoolean();
     private final AtomicBoolean unreadable = new AtomicBoolean();
+    private volatile RecentKeys recent = UNUSED;
     private volatile Runnable onDamage = () -> {};
     private volatile Runnable afterClose = () -> {};
 
@@ -98,6 +112,23 @@ public final class OpenVersion {
         return json;
     }
 
+    /**
+     * Turns its values into JSON of some fields; the plan of a selection is compiled once.
+     *
+     * @param fields as {@link FieldSelection#parse} takes it
+     * @throws io.slipway.model.InvalidInputException if they are not fields of the values
+     */
+    public ValueJson json(String fields) {
+        ValueJson plan = plans.get(fields);
+        if (plan == null) {
+            plan = ValueJson.of(manifest.valueSchema(), FieldSelection.parse(fields));
+            if (plans.size() < MAX_PLANS) {
+                plans.put(fields, plan);
+            }
+        }
+        return plan;
+    }
+
     /** A hash of a value that differs where the bytes or the schema differ. */
     public long valueHash(byte[] value, int offset, int length) {
         return valueHash.hashBytesToLong(value, offset, length);
@@ -106,24 +137,94 @@ public final class OpenVersion {
     /**
      * Reads the value of a key.
      *
-     * @param key an array with the encoded key from index 0 on
+     * @param key an array with the encoded key
+     * @param offset where the key begins in it
+     * @param length how long the key is
      * @param value takes as much of the value as it holds
      * @return the size of the whole value, or {@link #NOT_FOUND}
      * @throws CorruptDataException if the node's copy is damaged; it has been reported then
      */
-    public int get(byte[] key, int keyLength, byte[] value) {
+    public int get(byte[] key, int offset, int length, byte[] value) {
+        recent.note(key, offset, length);
         try {
-            return database.get(partitioner.partition(key, 0, keyLength), key, keyLength, value);
+            return database.get(partitioner.partition(key, offset, length), key, offset, length, value);
         } catch (RocksDBException e) {
             throw damaged(e);
         }
     }
 
+    /**
+     * The same, from memory alone: never waits for the disk.
+     *
+     * @return also {@link #NOT_CACHED}, if memory does not tell
+     */
+    public int getCached(byte[] key, int offset, int length, byte[] value) {
+        recent.note(key, offset, length);
+        try {
+            return database.getCached(partitioner.partition(key, offset, length), key, offset, length, value);
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * The records of a range in the order of their keys. If all its keys have the same routing fields, one partition is
+     * read.
+     *
+     * @throws CorruptDataException if the node's copy is damaged; it has been reported then
+     */
+    public RecordScan scan(KeyRange range) {
+        return database.scan(partition(range), range, this::damaged);
+    }
+
+    private OptionalInt partition(KeyRange range) {
+        int routing = partitioner.routingFields();
+        byte[] from = range.from();
+        try {
+            return routing > 0 && range.sharesPrefix(keys.prefixLength(from, 0, from.length, routing))
+                    ? OptionalInt.of(partitioner.partition(from))
+                    : OptionalInt.empty();
+        } catch (CorruptDataException e) {
+            return OptionalInt.empty(); // The range begins before the end of a routing field.
+        }
+    }
+
+    /**
+     * Reads what readers will ask for first, so that a swap to this version does not start cold: indexes and filters of all
+     * partitions, and the keys that were looked up last in the dataset. Damage that is found is reported.
+     *
+     * @param keysOfDataset gets the keys that are looked up here from now on
+     */
+    public void warm(RecentKeys keysOfDataset) {
+        try {
+            database.touchPartitions();
+            for (byte[] key : keysOfDataset.list()) {
+                touch(key);
+            }
+        } catch (RocksDBException e) {
+            reportDamage(damage(e));
+        }
+        recent = keysOfDataset;
+    }
+
+    private void touch(byte[] key) throws RocksDBException {
+        int partition;
+        try {
+            partition = partitioner.partition(key);
+        } catch (CorruptDataException e) {
+            return; // A key of a version whose keys are of another schema.
+        }
+        database.get(partition, key, 0, key.length, NOTHING);
+    }
+
     private CorruptDataException damaged(RocksDBException e) {
-        CorruptDataException damage =
-                new CorruptDataException(database.folder().toString(), "a block", String.valueOf(e.getMessage()), e);
+        CorruptDataException damage = damage(e);
         reportDamage(damage);
         return damage;
+    }
+
+    private CorruptDataException damage(RocksDBException e) {
+        return new CorruptDataException(database.folder().toString(), "a block", String.valueOf(e.getMessage()), e);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.slipway.serving.store;
 import io.slipway.model.CorruptDataException;
 import io.slipway.model.digest.Digest;
 import io.slipway.model.digest.DigestBuilder;
+import io.slipway.model.key.KeyRange;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.repository.Layout;
@@ -10,15 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.TableProperties;
 
 /**
@@ -34,6 +39,7 @@ public final class VersionDatabase implements AutoCloseable {
     private final RocksDB database;
     private final ReadOptions lookupOptions = new ReadOptions();
     private final ReadOptions passingOptions = new ReadOptions().setFillCache(false);
+    private final ReadOptions cachedOptions = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
     private final ColumnFamilyHandle unused;
     /** By partition; null for one without records, which has no column family. */
     private final ColumnFamilyHandle[] partitions;
@@ -207,12 +213,46 @@ public final class VersionDatabase implements AutoCloseable {
     }
 
     /** As {@link OpenVersion#get}. */
-    int get(int partition, byte[] key, int keyLength, byte[] value) throws RocksDBException {
+    int get(int partition, byte[] key, int offset, int length, byte[] value) throws RocksDBException {
+        ColumnFamilyHandle family = partitions[partition];
+        return family == null
+                ? OpenVersion.NOT_FOUND
+                : database.get(family, lookupOptions, key, offset, length, value, 0, value.length);
+    }
+
+    /** As {@link OpenVersion#getCached}. */
+    int getCached(int partition, byte[] key, int offset, int length, byte[] value) throws RocksDBException {
         ColumnFamilyHandle family = partitions[partition];
         if (family == null) {
             return OpenVersion.NOT_FOUND;
         }
-        return database.get(family, lookupOptions, key, 0, keyLength, value, 0, value.length);
+        try {
+            return database.get(family, cachedOptions, key, offset, length, value, 0, value.length);
+        } catch (RocksDBException e) {
+            if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete) {
+                return OpenVersion.NOT_CACHED;
+            }
+            throw e;
+        }
+    }
+
+    /** Reads indexes and filters. */
+    void touchPartitions() throws RocksDBException {
+        byte[] nothing = new byte[0];
+        for (int partition = 0; partition < partitions.length; partition++) {
+            get(partition, nothing, 0, 0, nothing);
+        }
+    }
+
+    /** The records of a range, of one partition or of all. */
+    RecordScan scan(OptionalInt partition, KeyRange range, Function<RocksDBException, CorruptDataException> damage) {
+        List<ColumnFamilyHandle> families = new ArrayList<>();
+        for (int i = 0; i < partitions.length; i++) {
+            if (partitions[i] != null && (partition.isEmpty() || partition.getAsInt() == i)) {
+                families.add(partitions[i]);
+            }
+        }
+        return RecordScan.open(database, families, range, damage);
     }
 
     /** Closes it. */
@@ -227,6 +267,7 @@ public final class VersionDatabase implements AutoCloseable {
         database.close();
         lookupOptions.close();
         passingOptions.close();
+        cachedOptions.close();
     }
 
     private static CorruptDataException damaged(Path folder, RocksDBException e) {

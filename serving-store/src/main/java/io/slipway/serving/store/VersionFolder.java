@@ -63,12 +63,21 @@ public final class VersionFolder {
         return path.resolve(FETCH);
     }
 
-    /** The marker, if there is a valid one; a damaged one counts as none. */
+    /** The marker, if there is a valid one; one that is damaged or cannot be read counts as none. */
     public Optional<StagedMarker> marker() {
         try {
-            Path file = path.resolve(MARKER);
+            return readMarker();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The marker; what cannot be read now may be a valid one. */
+    private Optional<StagedMarker> readMarker() throws IOException {
+        Path file = path.resolve(MARKER);
+        try {
             return Optional.of(StagedMarker.read(file.toString(), Files.readAllBytes(file)));
-        } catch (SlipwayException | IOException e) {
+        } catch (SlipwayException | NoSuchFileException e) {
             return Optional.empty();
         }
     }
@@ -126,9 +135,11 @@ public final class VersionFolder {
     /**
      * Deletes everything that no valid marker names, but the files that were fetched for a version without a marker; the
      * whole folder if nothing is left of it.
+     *
+     * @throws IOException if something cannot be deleted, or the marker cannot be read now: then nothing is
      */
     public void sweep() throws IOException {
-        if (marker().isPresent()) {
+        if (readMarker().isPresent()) {
             deleteFetched();
         }
         sweepKeepingFetched();
@@ -137,9 +148,11 @@ public final class VersionFolder {
     /**
      * Deletes everything that no valid marker names, but the files that were fetched; the whole folder if nothing is left of
      * it.
+     *
+     * @throws IOException if something cannot be deleted, or the marker cannot be read now: then nothing is
      */
     public void sweepKeepingFetched() throws IOException {
-        Optional<StagedMarker> marker = marker();
+        Optional<StagedMarker> marker = readMarker();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
             for (Path entry : all) {
                 boolean isKept = entry.endsWith(FETCH)

@@ -1,0 +1,43 @@
+package io.slipway.serving.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A sample of the keys that were looked up last in a dataset, in whichever version. A version that is staged is warmed by
+ * looking these up. Thread-safe; noting a key neither waits nor, mostly, allocates.
+ */
+public final class RecentKeys {
+
+    private static final int KEPT = 1 << 14;
+    private static final int ONE_OF = 1 << 4;
+    /** Longer keys are not kept, which bounds the memory to 4 MiB for a dataset. */
+    private static final int LONGEST = 256;
+
+    private final AtomicReferenceArray<byte[]> keys = new AtomicReferenceArray<>(KEPT);
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** Notes one of so many keys: of a few thousand random lookups, enough to know what is asked for. */
+    void note(byte[] key, int offset, int length) {
+        if ((ThreadLocalRandom.current().nextInt() & ONE_OF - 1) == 0 && length <= LONGEST) {
+            byte[] copy = new byte[length];
+            System.arraycopy(key, offset, copy, 0, length);
+            keys.lazySet(next.getAndIncrement() & KEPT - 1, copy);
+        }
+    }
+
+    /** The keys. */
+    List<byte[]> list() {
+        List<byte[]> list = new ArrayList<>();
+        for (int i = 0; i < KEPT; i++) {
+            byte[] key = keys.get(i);
+            if (key != null) {
+                list.add(key);
+            }
+        }
+        return list;
+    }
+}
