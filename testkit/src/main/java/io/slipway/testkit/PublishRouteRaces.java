@@ -34,7 +34,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
 
     @Test
     void processesOfOneRunClaimOneVersionWhoeverElseClaims() {
-        raceOfClaims(someRounds(12));
+        raceOfClaims(12);
     }
 
     @Test
@@ -64,7 +64,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
 
     @Test
     void twoSessionsOfOneRunThatBothCommitGiveOneVersion() {
-        raceOfCommits(someRounds(15));
+        raceOfCommits(15);
     }
 
     @Test
@@ -101,7 +101,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
 
     @Test
     void anAbortThatRacesACommitEndsInOneOutcomeThatBothSee() {
-        raceOfAbort(someRounds(25));
+        raceOfAbort(25);
     }
 
     @Test

@@ -18,8 +18,7 @@ public final class DecisionJson {
 
     private DecisionJson() {}
 
-    /** A decision that the version is complete. */
-    public static byte[] writeCommitted(Manifest manifest, String writeId) {
+    static byte[] writeCommitted(Manifest manifest, String writeId) {
         ObjectNode json = SealedJson.object();
         ManifestJson.write(manifest, json);
         json.put(WRITE_ID, writeId);
