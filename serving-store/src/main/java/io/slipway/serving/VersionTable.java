@@ -264,10 +264,9 @@ final class VersionTable {
 
     private void drop(VersionSlot slot) {
         LOG.info("Dropping {}: the catalog does not want it here any more", slot.id());
+        Optional<OpenVersion> open = slot.open(); // The slot forgets it.
         slot.closing();
-        slot.open()
-                .ifPresentOrElse(
-                        version -> version.release(() -> closed(slot)), () -> closer.execute(() -> closed(slot)));
+        open.ifPresentOrElse(version -> version.release(() -> closed(slot)), () -> closer.execute(() -> closed(slot)));
     }
 
     /** Runs after the database was closed; deletes what was only partly fetched as well. */

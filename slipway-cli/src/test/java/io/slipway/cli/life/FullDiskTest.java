@@ -46,9 +46,9 @@ class FullDiskTest {
         unmountFolder();
     }
 
-    /** Also if a file of it is still open in this process: then it goes when that is closed. */
+    /** Works only if no file of it is open in this process any more. */
     private void unmountFolder() {
-        run("umount", "--lazy", folder.toString());
+        run("umount", folder.toString());
     }
 
     @AfterEach
