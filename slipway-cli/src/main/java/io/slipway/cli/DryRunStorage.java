@@ -42,6 +42,11 @@ final class DryRunStorage implements RepositoryStorage {
     }
 
     @Override
+    public void makeDurable(String path) {
+        // Nothing that a dry run comes to is to last.
+    }
+
+    @Override
     public InputStream open(String path) {
         return shown.open(path);
     }

@@ -48,6 +48,14 @@ public final class FaultyStorage implements RepositoryStorage {
     }
 
     @Override
+    public void makeDurable(String path) {
+        faults.call("make durable " + path, () -> {
+            storage.makeDurable(path);
+            return path;
+        });
+    }
+
+    @Override
     public byte[] read(String path) {
         return faults.call("read " + path, () -> storage.read(path));
     }

@@ -88,6 +88,11 @@ public final class InMemoryStorage implements RepositoryStorage {
     }
 
     @Override
+    public void makeDurable(String path) {
+        // It lasts as long as this object, like everything here.
+    }
+
+    @Override
     public InputStream open(String path) {
         return new ByteArrayInputStream(read(path));
     }

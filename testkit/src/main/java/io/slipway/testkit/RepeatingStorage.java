@@ -42,6 +42,11 @@ public final class RepeatingStorage implements RepositoryStorage {
     }
 
     @Override
+    public void makeDurable(String path) {
+        storage.makeDurable(path);
+    }
+
+    @Override
     public byte[] read(String path) {
         return storage.read(path);
     }

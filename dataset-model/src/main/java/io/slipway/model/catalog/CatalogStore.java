@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +21,9 @@ import java.util.function.UnaryOperator;
  * <p>A change reads the highest catalog, decides, and creates the next number. Whoever finds that number taken by
  * somebody else reads again and decides again, so the history is one line and no change is lost. A number taken by this
  * call's own write id is a lost acknowledgement, and a success.
+ *
+ * <p>A catalog that a reader sees may be of a writer that died before it was durable. If it were lost after somebody had
+ * acted on it, its number would stand for another catalog, so reading the latest makes it durable first.
  *
  * <p>Only the last {@link #KEPT} are kept, so a number below them can be created again by a writer that slept since it
  * read the catalog. Such a write does not count, and its writer can tell: a number is pruned only once one higher by
@@ -38,6 +42,7 @@ public final class CatalogStore {
     private final InstantSource clock;
     private final Supplier<String> writeIds;
     private final int kept;
+    private final AtomicLong durable = new AtomicLong();
 
     /**
      * The catalog of a repository.
@@ -76,8 +81,17 @@ public final class CatalogStore {
             }
             Optional<Catalog> catalog = read(highest);
             if (catalog.isPresent()) {
+                makeDurable(highest);
                 return catalog.get();
             }
+        }
+    }
+
+    /** A catalog that others act on must not be taken back: its number would be given to another. */
+    private void makeDurable(long sequence) {
+        if (sequence > durable.get()) {
+            storage.makeDurable(path(sequence));
+            durable.accumulateAndGet(sequence, Math::max);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +31,7 @@ public final class Repository {
     private final InstantSource clock;
     private final Supplier<String> writeIds;
     private final String owner;
+    private final Set<VersionId> durable = ConcurrentHashMap.newKeySet();
 
     /**
      * A repository in a storage.
@@ -160,14 +163,19 @@ public final class Repository {
     }
 
     /**
-     * How a version was decided, if it was.
+     * How a version was decided, if it was; that is for ever, even if whoever decided died before it knew.
      *
      * @throws io.slipway.model.CorruptDataException if the decision is damaged or about another version
      * @throws io.slipway.model.UnsupportedFormatException if its format is not one that this program reads
      */
     public Optional<Decision> decision(VersionId version) {
         String path = Layout.file(version, Layout.MANIFEST);
-        return read(path).map(document -> DecisionJson.read(path, version, document));
+        Optional<Decision> decision = read(path).map(document -> DecisionJson.read(path, version, document));
+        if (decision.isPresent() && !durable.contains(version)) {
+            storage.makeDurable(path);
+            durable.add(version);
+        }
+        return decision;
     }
 
     /**

@@ -30,7 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Creation is whole, atomic and durable: the content is written under a temporary name and synced, then linked to
  * its name, which fails if the name is taken, then the folder is synced, and so is the parent of every folder that had
  * to be created. A crash before the link leaves only a temporary file, which the next process that writes removes
- * ({@link ProcessFolder}); a crash after it may lose the link but never shows a part.
+ * ({@link ProcessFolder}); a crash after it may lose the link but never shows a part. Others see the name between the link
+ * and the sync of the folder, so whoever relies on a name that it did not create syncs the folder as well.
  *
  * <p>Reading creates nothing, not even the folder.
  */
@@ -107,6 +108,16 @@ public final class LocalFolderStorage implements RepositoryStorage {
             throw missing(file, e);
         } catch (IOException e) {
             throw unavailable("read", file, e);
+        }
+    }
+
+    @Override
+    public void makeDurable(String path) {
+        Path file = resolve(path);
+        try {
+            sync(parent(file));
+        } catch (IOException e) {
+            throw unavailable("sync the folder of", file, e);
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.Optional;
  *
  * <p>Paths are relative to the repository, with {@code /} between their parts, none of which starts with a dot: such
  * names are the storage's own, and an {@link IllegalArgumentException}. A file is created whole and durable, or
- * not at all; it never changes afterwards. Whoever reads, lists or creates after a creation returned sees it.
+ * not at all; it never changes afterwards. Whoever reads, lists or creates after a creation returned sees it. Who sees
+ * a file whose creation has not returned, or never will because its creator died, {@linkplain #makeDurable makes it
+ * durable} before others are told of it.
  *
  * <p>Every method throws {@link io.slipway.model.UnavailableException} if the storage cannot do it now; after that from
  * a creation or deletion, whether it took place is not known.
@@ -48,6 +50,12 @@ public interface RepositoryStorage extends AutoCloseable {
      * @throws io.slipway.model.NotFoundException if there is none
      */
     byte[] read(String path);
+
+    /**
+     * Makes sure that a file that was seen will still be there after a loss of power: its creator may have died just
+     * before that was so. Nothing is to be done where a file is seen only once it is durable, as in an object store.
+     */
+    void makeDurable(String path);
 
     /**
      * Opens a file for reading from its start. The stream's own failures are {@link java.io.IOException}s.

@@ -90,6 +90,11 @@ class WatchedStorage implements RepositoryStorage {
     }
 
     @Override
+    public void makeDurable(String path) {
+        storage.makeDurable(path);
+    }
+
+    @Override
     public byte[] read(String path) {
         return storage.read(path);
     }

@@ -15,6 +15,7 @@ import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.repository.Layout;
+import io.slipway.model.storage.LocalFolderStorage;
 import io.slipway.testkit.Faults;
 import io.slipway.testkit.MemoryFolders;
 import io.slipway.testkit.SampleRecords;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -187,16 +189,18 @@ class FaultTableTest {
                         test -> {
                             test.process.beginStaging();
                             test.forge(manifest -> manifest);
+                            test.process.restart();
                         },
                         "v2/manifest.json",
                         "(whole file)",
-                        "expected ",
+                        "as the catalog has it",
                         "found "),
                 Row.refused(
                         "a manifest missing after the gates",
                         test -> {
                             test.process.beginStaging();
                             Files.delete(test.manifestFile());
+                            test.process.restart();
                         },
                         "v2/manifest.json",
                         "expected a manifest of SHA-256 ",
@@ -299,9 +303,13 @@ class FaultTableTest {
     }
 
     private void change(Path file, Change change) throws IOException {
-        byte[] changed = change.of(Files.readAllBytes(file));
-        Files.delete(file);
-        Files.write(file, changed);
+        replace(file, change.of(Files.readAllBytes(file)));
+    }
+
+    /** At once: a node that looks meanwhile sees the one or the other. */
+    private void replace(Path file, byte[] content) throws IOException {
+        Path changed = Files.write(folder.resolve("changed"), content);
+        Files.move(changed, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void swapFiles() throws IOException {
@@ -348,8 +356,10 @@ class FaultTableTest {
     /** Replaces the manifest by one that agrees with itself. */
     private void forge(Forgery forgery) throws IOException {
         Manifest manifest = surroundings.repository().committed(BAD).manifest();
-        Files.delete(manifestFile());
-        surroundings.repository().commit(forgery.of(manifest));
+        try (LocalFolderStorage forge = new LocalFolderStorage(folder.resolve("forge"))) {
+            surroundings.repository(forge).commit(forgery.of(manifest));
+            replace(manifestFile(), forge.read(Layout.file(BAD, Layout.MANIFEST)));
+        }
     }
 
     private Manifest rehashed(Manifest manifest) throws IOException {

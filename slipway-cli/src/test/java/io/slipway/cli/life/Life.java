@@ -36,8 +36,15 @@ final class Life {
 
     static final SortedSet<byte[]> KEYS = keys();
 
+    /** Little is retained, and the nodes are asked what is in each version before it is swapped in. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "retention.versions", "1",
+            "retention.age", "0s",
+            "gate.canary", "k2: count = 10; absent absent",
+            "gate.changed", "100%");
+
     static final List<Step> STEPS = List.of(
-            new Step("set", 0, process -> process.set(Map.of("retention.versions", "1", "retention.age", "0s"))),
+            new Step("set", 0, process -> process.set(SETTINGS)),
             new Step("publish 1", 1, process -> process.publish(1)),
             new Step("publish 2", 2, process -> process.publish(2)),
             new Step("roll back", 3, process -> process.rollback(OptionalLong.of(1))),

@@ -10,6 +10,8 @@ import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.CatalogStore;
 import io.slipway.model.catalog.VersionEntry;
+import io.slipway.model.node.DataFindings;
+import io.slipway.model.node.DataQuestion;
 import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.node.NodeStatus.Phase;
@@ -100,7 +102,7 @@ final class LiveProcess implements AutoCloseable {
         watch.follow(node);
         watch.look();
         opened.start();
-        controller = controller(List.of(opened));
+        controller = controller(List.of(new Answering(opened)));
     }
 
     private Controller controller(List<Node> nodes) {
@@ -175,8 +177,9 @@ final class LiveProcess implements AutoCloseable {
         open();
     }
 
-    /** Has a controller do all that comes before a staging; the node does not look yet. */
+    /** Has a controller do all that comes before a staging, without a node; {@link #restart} brings the node back. */
     void beginStaging() {
+        stopNode();
         Controller alone = controller(List.of());
         while (alone.cycle()) {
             watch.look();
@@ -274,10 +277,14 @@ final class LiveProcess implements AutoCloseable {
     /** Ends in good order. */
     @Override
     public void close() {
+        stopNode();
+        local.close();
+    }
+
+    private void stopNode() {
         watch.follow(Optional.empty());
         node.ifPresent(ServingNode::close);
         node = Optional.empty();
-        local.close();
     }
 
     /** Frees what a process has that is dead: the operating system does so. */
@@ -287,6 +294,43 @@ final class LiveProcess implements AutoCloseable {
             node.ifPresent(ServingNode::close);
         } catch (ProcessDiedError e) {
             // It is.
+        }
+    }
+
+    /** The node; who asks it about a version's records waits for the answer, so that no cycle comes in between. */
+    private final class Answering implements Node {
+        private final Node asked;
+
+        Answering(Node asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public String id() {
+            return asked.id();
+        }
+
+        @Override
+        public NodeStatus status() {
+            return asked.status();
+        }
+
+        @Override
+        public Optional<DataFindings> examine(DataQuestion question) {
+            return await().pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(
+                            () -> {
+                                requireAlive();
+                                return asked.examine(question);
+                            },
+                            Optional::isPresent);
+        }
+
+        @Override
+        public void nudge() {
+            asked.nudge();
         }
     }
 }
