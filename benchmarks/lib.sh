@@ -139,6 +139,53 @@ administer() {
   "$root/slipway" "$@" --server "$admin" >"$work/out" 2>"$work/err" || fail "$* failed: $(tail -n 5 "$work/err")"
 }
 
+# serve_users RECORDS: publishes and serves a dataset `users` of a 17-byte key and 80 letters, from a fixed seed; sets url.
+serve_users() {
+  users_of "$1" 'print "id,v"' 'printf "user-%012d,%s\n", i, v' >"$work/users.csv"
+  "$root/slipway" publish --repository "$work/repository" --dataset users --input "$work/users.csv" --key id \
+    >"$work/publish.log" 2>&1 || fail "$(tail -n 5 "$work/publish.log")"
+  serve "$work/repository" "$work/data"
+  url="http://127.0.0.1:$port"
+  local deadline=$((SECONDS + 60))
+  until [ "$(curl -s -o /dev/null -w '%{http_code}' "$url/v1/datasets/users/records/user-000000000000")" = 200 ]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "Slipway does not serve: $(tail -n 5 "$work/serve.log")"
+    sleep 0.1
+  done
+}
+
+# serve_redis RECORDS: starts Redis with the same records; sets redis_port.
+serve_redis() {
+  redis_port=18079
+  redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --appendonly no --dir "$work" >"$work/redis.log" 2>&1 &
+  pids+=("$!")
+  for _ in $(seq 100); do
+    redis-cli -p "$redis_port" ping >/dev/null 2>&1 && break
+    sleep 0.1
+  done
+  users_of "$1" '' 'printf "SET user-%012d %s\r\n", i, v' | redis-cli -p "$redis_port" --pipe >/dev/null
+}
+
+# users_of RECORDS FIRST EACH: has awk print something first and for each record, of number i and value v.
+users_of() {
+  awk -v n="$1" "BEGIN {
+    srand(5); $2
+    for (i = 0; i < n; i++) {
+      v = \"\"; for (j = 0; j < 16; j++) v = v substr(\"abcdefghijklmnopqrstuvwxyzabcd\", 1 + int(rand() * 26), 5)
+      $3
+    }
+  }"
+}
+
+# wrk_run URL SECONDS SCRIPT: prints requests/s, p50 and p99 in ms; fails if any reply was not a success.
+wrk_run() {
+  local out
+  out="$(wrk -t1 -c16 -d"$2"s --latency -s "$3" "$1")"
+  if grep -E 'Non-2xx|Socket errors' <<<"$out" >&2; then fail "not all replies were good"; fi
+  awk 'function ms(t) {return t ~ /us$/ ? t / 1000 : t ~ /ms$/ ? t + 0 : t * 1000}
+    $1 == "50%" {p50 = ms($2)} $1 == "99%" {p99 = ms($2)} /Requests\/sec/ {rate = $2}
+    END {printf "%.0f %.2f %.2f\n", rate, p50, p99}' <<<"$out"
+}
+
 # ---- Measuring -------------------------------------------------------------------------------------------------------
 
 # timed OUTPUT COMMAND...: runs a command or function whose output goes to a file, and prints wall clock and processor

@@ -1,8 +1,10 @@
 package io.slipway.serving;
 
+import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * @param dataFolder where the node keeps its versions: as much disk as the staged and retained versions together. It
  *     must lie outside the repository. No default
+ * @param datasets the datasets that it has; all if there is none. Default all
  * @param pollInterval how often the catalog is looked at where nobody nudges and it is not in a folder of this machine.
  *     Shorter shows a swap sooner after a lost nudge, and lists the catalog's folder more often. Default 1 s
  * @param blockCacheBytes memory for blocks of all versions together, outside the heap. More answers more lookups from
@@ -29,6 +32,7 @@ import java.util.function.UnaryOperator;
  */
 public record NodeSettings(
         Path dataFolder,
+        Set<DatasetName> datasets,
         Duration pollInterval,
         long blockCacheBytes,
         String bindAddress,
@@ -51,6 +55,7 @@ public record NodeSettings(
      * @throws InvalidInputException if a setting is out of its range, naming it
      */
     public NodeSettings {
+        datasets = Set.copyOf(datasets);
         check(port >= 0 && port <= GREATEST_PORT, "port", port, "0 to 65535");
         check(adminPort >= 0 && adminPort <= GREATEST_PORT, "admin-port", adminPort, "0 to 65535");
         check(blockCacheBytes >= LEAST_CACHE_BYTES, "block cache", blockCacheBytes, "1 MiB or more");
@@ -84,6 +89,11 @@ public record NodeSettings(
             changed.bindAddress = lookups;
             changed.adminBindAddress = administration;
         });
+    }
+
+    /** These settings with some of the datasets only. */
+    public NodeSettings withDatasets(DatasetName... names) {
+        return with(changed -> changed.datasets = Set.of(names));
     }
 
     /** These settings with another time between two looks at the catalog. */
@@ -121,6 +131,7 @@ public record NodeSettings(
 
     private NodeSettings with(Consumer<Builder> change) {
         Builder changed = new Builder(dataFolder);
+        changed.datasets = datasets;
         changed.pollInterval = pollInterval;
         changed.blockCacheBytes = blockCacheBytes;
         changed.bindAddress = bindAddress;
@@ -146,6 +157,7 @@ public record NodeSettings(
     /** Settings that are being put together, at first the defaults. */
     private static final class Builder {
         private final Path dataFolder;
+        private Set<DatasetName> datasets = Set.of();
         private Duration pollInterval = Duration.ofSeconds(1);
         private long blockCacheBytes = 256L << 20;
         private String bindAddress = "0.0.0.0";
@@ -165,6 +177,7 @@ public record NodeSettings(
         NodeSettings build() {
             return new NodeSettings(
                     dataFolder,
+                    datasets,
                     pollInterval,
                     blockCacheBytes,
                     bindAddress,

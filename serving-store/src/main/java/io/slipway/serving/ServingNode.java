@@ -35,6 +35,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -60,6 +61,7 @@ public final class ServingNode implements Node, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingNode.class);
     private static final long CLOSE_SECONDS = 10;
 
+    private final NodeSettings settings;
     private final CatalogStore catalogs;
     private final DataFolder data;
     private final StoreEngine engine;
@@ -69,6 +71,7 @@ public final class ServingNode implements Node, AutoCloseable {
     private final Snapshots snapshots = new Snapshots();
     private final NextLook nextLook;
     private final Queue<CompletableFuture<Void>> awaitedLooks = new ConcurrentLinkedQueue<>();
+    private final List<SwapListener> listeners = new CopyOnWriteArrayList<>();
     private final Thread follower = new Thread(this::follow, "slipway-node");
     private volatile NodeState state;
     private volatile Optional<Catalog> lastCatalog = Optional.empty();
@@ -83,6 +86,7 @@ public final class ServingNode implements Node, AutoCloseable {
             InstantSource clock,
             Supplier<String> ids,
             DataFolder data) {
+        this.settings = settings;
         this.catalogs = catalogs;
         this.data = data;
         this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
@@ -204,6 +208,11 @@ public final class ServingNode implements Node, AutoCloseable {
         return looked;
     }
 
+    /** Has somebody told of swaps from now on. */
+    public void onSwap(SwapListener listener) {
+        listeners.add(listener);
+    }
+
     /** What readers see. */
     public Snapshots snapshots() {
         return snapshots;
@@ -297,7 +306,7 @@ public final class ServingNode implements Node, AutoCloseable {
             return Optional.empty();
         }
         catalogTrouble.over("The node follows the catalog again");
-        return Optional.of(catalog);
+        return Optional.of(settings.datasets().isEmpty() ? catalog : catalog.only(settings.datasets()));
     }
 
     private void apply(Catalog catalog) {
@@ -324,6 +333,17 @@ public final class ServingNode implements Node, AutoCloseable {
             Optional<OpenVersion> old = before.dataset(dataset.name().value()).flatMap(ServedDataset::current);
             if (dataset.current().isPresent() && !dataset.current().equals(old)) {
                 LOG.info("{} is current, as of catalog {}", dataset.current().get(), plan.sequence());
+                tell(dataset.current().get().id(), old.map(OpenVersion::id));
+            }
+        }
+    }
+
+    private void tell(VersionId current, Optional<VersionId> before) {
+        for (SwapListener listener : listeners) {
+            try {
+                listener.swapped(current, before);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed at the swap to {}", current, e);
             }
         }
     }

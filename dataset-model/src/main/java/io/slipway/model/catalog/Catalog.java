@@ -3,6 +3,7 @@ package io.slipway.model.catalog;
 import io.slipway.model.DatasetName;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +38,13 @@ public record Catalog(long sequence, SortedMap<DatasetName, DatasetEntry> datase
         SortedMap<DatasetName, DatasetEntry> changed = new TreeMap<>(datasets);
         changed.put(dataset.name(), dataset);
         return new Catalog(sequence, changed);
+    }
+
+    /** This catalog with some of its datasets only. */
+    public Catalog only(Set<DatasetName> names) {
+        SortedMap<DatasetName, DatasetEntry> kept = new TreeMap<>(datasets);
+        kept.keySet().retainAll(names);
+        return new Catalog(sequence, kept);
     }
 
     /** This catalog under another sequence. */

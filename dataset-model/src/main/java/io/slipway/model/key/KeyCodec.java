@@ -184,12 +184,44 @@ public final class KeyCodec {
             return encodeText(texts);
         }
         checkCount(texts.size());
+        requirePrefixes();
+        return encodeFields(List.of(fields.get(0).parsePrefix(texts.get(0))));
+    }
+
+    /**
+     * The same, given as values.
+     *
+     * @throws InvalidInputException likewise
+     */
+    public byte[] encodePrefixOf(List<?> values) {
+        if (!isRecord()) {
+            requirePrefixes();
+        }
+        return encodeFirst(values);
+    }
+
+    /**
+     * Encodes the bound of a range: a key, or of a record key its first fields, which is less than all keys that begin with
+     * them.
+     *
+     * @param values of a record key one for each field, at least one; else one
+     * @throws InvalidInputException if there are too many or none, or one is not of its field's type
+     */
+    public byte[] encodeFirst(List<?> values) {
+        checkCount(values.size());
+        KeyBytes out = new KeyBytes();
+        for (int i = 0; i < values.size(); i++) {
+            append(fields.get(i), fields.get(i).canonical(values.get(i)), out);
+        }
+        return out.copyFrom(0);
+    }
+
+    private void requirePrefixes() {
         KeyField field = fields.get(0);
         if (field.type() != KeyType.STRING && field.type() != KeyType.BYTES) {
             throw new InvalidInputException("The key is of type " + field.typeName()
                     + ", and only texts, bytes and records have prefixes. Give a range: from and to.");
         }
-        return encodeFields(List.of(field.parsePrefix(texts.get(0))));
     }
 
     /**

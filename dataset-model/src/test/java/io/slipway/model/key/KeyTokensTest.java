@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slipway.model.InvalidInputException;
@@ -13,9 +14,12 @@ import io.slipway.model.value.JsonBytes;
 import io.slipway.model.value.Seeded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +78,59 @@ class KeyTokensTest {
     }
 
     @Test
+    void whateverTheTextItIsTakenOrRefusedAsTheTreeIs() {
+        changedTexts(20_000);
+    }
+
+    @Test
+    @Tag("long")
+    void whateverTheTextItIsTakenOrRefusedAsTheTreeIsAMillionTimes() {
+        changedTexts(1_000_000);
+    }
+
+    private static void changedTexts(int cases) {
+        String pieces = "\"\\[]{},:-+.eE0123456789ntfaul u\u0000\ud800é";
+        Seeded.times(cases, random -> {
+            List<Schema.Type> types = RandomKeys.types(random);
+            boolean single = types.size() == 1;
+            KeyCodec codec = KeyCodec.of(single ? RandomKeys.schema(types.get(0)) : RandomKeys.record(types));
+            Object key = single ? RandomKeys.value(types.get(0), random) : RandomKeys.record(types, random);
+            StringBuilder text =
+                    new StringBuilder(codec.toJson(codec.encode(key)).toString());
+            for (int i = random.nextInt(4); i > 0; i--) {
+                int at = random.nextInt(text.length() + 1);
+                text.replace(at, Math.min(text.length(), at + random.nextInt(2)), "");
+                text.insert(Math.min(at, text.length()), pieces.charAt(random.nextInt(pieces.length())));
+            }
+            assertThat(outcome(() -> encode(codec, text.toString())))
+                    .as(text.toString())
+                    .isEqualTo(outcome(() -> codec.encodeJson(tree(text.toString()))));
+        });
+    }
+
+    private static JsonNode tree(String text) throws IOException {
+        byte[] json = text.getBytes(StandardCharsets.UTF_8);
+        JsonNode node = MAPPER.reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(json);
+        if (node.isMissingNode()) {
+            throw new InvalidInputException("nothing");
+        }
+        return node;
+    }
+
+    /** The bytes in hex; or that it is refused, as JSON or as a key. */
+    private static String outcome(Callable<byte[]> encode) {
+        try {
+            return HexFormat.of().formatHex(encode.call());
+        } catch (InvalidInputException | IOException e) {
+            return "refused";
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void theParserIsLeftAtTheLastTokenOfTheKey() throws IOException {
         try (JsonParser json = MAPPER.createParser("[[\"a\",1],[\"\",-2]]")) {
             KeyBytes out = new KeyBytes();
@@ -122,7 +179,9 @@ class KeyTokensTest {
             KeyBytes out = new KeyBytes(0);
             parser.nextToken();
             codec.appendJson(parser, out);
-            assertThat(parser.nextToken()).isNull();
+            if (parser.nextToken() != null) {
+                throw new InvalidInputException("more");
+            }
             return out.copyFrom(0);
         }
     }

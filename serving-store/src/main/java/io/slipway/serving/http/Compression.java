@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpField;
@@ -25,7 +26,8 @@ final class Compression {
     /** Whether a request accepts it. */
     static boolean isAccepted(HttpFields headers) {
         return headers.contains(HttpHeader.ACCEPT_ENCODING)
-                && headers.getQualityCSV(HttpHeader.ACCEPT_ENCODING).stream()
+                && QualityList.of(headers, HttpHeader.ACCEPT_ENCODING).stream()
+                        .flatMap(List::stream)
                         .anyMatch(coding -> coding.equalsIgnoreCase("gzip") || coding.equals("*"));
     }
 

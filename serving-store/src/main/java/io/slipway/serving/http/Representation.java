@@ -21,7 +21,10 @@ enum Representation {
         if (accept == null || accept.equals("*/*") || accept.equals("application/json")) {
             return JSON;
         }
-        List<String> ranges = headers.getQualityCSV(HttpHeader.ACCEPT);
+        List<String> ranges = QualityList.of(headers, HttpHeader.ACCEPT)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.BAD_REQUEST,
+                        "The header Accept is '" + accept + "', which is not a list. Close every quote."));
         for (String range : ranges) {
             int parameters = range.indexOf(';');
             String type = (parameters < 0 ? range : range.substring(0, parameters)).strip();

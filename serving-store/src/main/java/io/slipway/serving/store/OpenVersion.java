@@ -217,6 +217,16 @@ public final class OpenVersion {
         database.get(partition, key, 0, key.length, NOTHING);
     }
 
+    /**
+     * The value of a key, if there is one.
+     *
+     * @throws CorruptDataException if the node's copy is damaged; it has been reported then
+     */
+    public Optional<byte[]> find(byte[] key) {
+        recent.note(key, 0, key.length);
+        return find(partitioner.partition(key), key);
+    }
+
     private CorruptDataException damaged(RocksDBException e) {
         CorruptDataException damage = damage(e);
         reportDamage(damage);
@@ -245,7 +255,7 @@ public final class OpenVersion {
      *
      * @throws CorruptDataException if the node's copy is damaged; it has been reported then
      */
-    public Optional<byte[]> find(byte[] key) {
+    public Optional<byte[]> findInPassing(byte[] key) {
         try {
             return database.getInPassing(partitioner.partition(key), key);
         } catch (RocksDBException e) {

@@ -65,8 +65,8 @@ public final class Snapshot implements AutoCloseable {
         return versions.contains(version);
     }
 
-    /** Pins it, unless nobody holds it any more: then a newer one is shown already. */
-    boolean acquire() {
+    /** Pins it, unless nobody holds it any more: then a newer one is shown already. {@link #close} ends the pin. */
+    public boolean acquire() {
         return holders.acquire();
     }
 
