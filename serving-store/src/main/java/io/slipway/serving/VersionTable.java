@@ -91,7 +91,7 @@ final class VersionTable {
     }
 
     /**
-     * Notes what is on disk when the node starts. It goes once a catalog knows it and does not want it here; of what a
+     * Notes what is on disk when the node starts, or could not be deleted. It goes once a catalog knows it and does not want it here; of what a
      * catalog does not know nothing is deleted, since it may be another repository's, or one that is empty by mistake.
      */
     synchronized void note(VersionId id) {
@@ -273,13 +273,17 @@ final class VersionTable {
     private void closed(VersionSlot slot) {
         try {
             data.version(slot.id()).delete();
+            gone(slot);
+            onChange.run();
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted: {}. Delete its folder.", slot.id(), e.toString());
+            LOG.warn("{} cannot be deleted: {}. It is tried again with the next look.", slot.id(), e.toString());
+            note(slot.id());
+            gone(slot);
         }
-        synchronized (this) {
-            slots.remove(slot.id());
-        }
-        onChange.run();
+    }
+
+    private synchronized void gone(VersionSlot slot) {
+        slots.remove(slot.id());
     }
 
     /** How far each wanted version is. */

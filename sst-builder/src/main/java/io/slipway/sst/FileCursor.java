@@ -8,6 +8,7 @@ import io.slipway.model.storage.RepositoryStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -128,11 +129,10 @@ final class FileCursor implements RecordCursor {
     }
 
     private void checkSize(Path local) {
-        if (!Files.isRegularFile(local)) {
-            throw new CorruptDataException(path, "whole file", entry.bytes() + " bytes", "no file");
-        }
         try {
             compare("size", entry.bytes() + " bytes", Files.size(local) + " bytes");
+        } catch (NoSuchFileException e) {
+            throw new CorruptDataException(path, "whole file", entry.bytes() + " bytes", "no file");
         } catch (IOException e) {
             throw new UnavailableException(path + " cannot be read (" + e + "). Check the repository.", e);
         }

@@ -17,6 +17,7 @@ import io.slipway.model.repository.Layout;
 import io.slipway.model.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -74,17 +75,17 @@ public final class SstVersionReader implements VersionReader {
             read(path, copy.path(), file, visitor);
         } catch (NotFoundException e) {
             throw new CorruptDataException(path, "whole file", "it is missing", e);
+        } catch (NoSuchFileException e) {
+            throw new CorruptDataException(path, "whole file", file.bytes() + " bytes", "no file");
         } catch (IOException e) {
             throw new UnavailableException(path + " cannot be read (" + e + "). Check the repository.", e);
         }
     }
 
     private static void read(String path, Path local, FileEntry file, RecordVisitor visitor) throws IOException {
-        if (!Files.isRegularFile(local)) {
-            throw new CorruptDataException(path, "whole file", file.bytes() + " bytes", "no file");
-        }
-        if (Files.size(local) != file.bytes()) {
-            throw new CorruptDataException(path, "size", file.bytes() + " bytes", Files.size(local) + " bytes");
+        long bytes = Files.size(local);
+        if (bytes != file.bytes()) {
+            throw new CorruptDataException(path, "size", file.bytes() + " bytes", bytes + " bytes");
         }
         String found = SstOutput.hash(local);
         if (!found.equals(file.sha256())) {

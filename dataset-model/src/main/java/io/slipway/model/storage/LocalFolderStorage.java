@@ -168,7 +168,7 @@ public final class LocalFolderStorage implements RepositoryStorage {
     @Override
     public List<String> folders(String folder) {
         return entries(folder).stream()
-                .filter(Files::isDirectory)
+                .filter(LocalFolderStorage::isFolder)
                 .map(LocalFolderStorage::name)
                 .sorted()
                 .toList();
@@ -273,6 +273,16 @@ public final class LocalFolderStorage implements RepositoryStorage {
             throw unavailable("list", path, e);
         }
         return entries;
+    }
+
+    private static boolean isFolder(Path entry) {
+        try {
+            return Files.readAttributes(entry, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false; // Deleted since it was listed.
+        } catch (IOException e) {
+            throw unavailable("list", entry, e);
+        }
     }
 
     private Path resolve(String path) {

@@ -95,6 +95,7 @@ public final class Stager {
             return Optional.empty();
         }
         try {
+            DurableFiles.sync(folder.path()); // Whoever wrote the marker may have died before it was durable.
             Manifest manifest = folder.manifest(marker.get());
             VersionDatabase database =
                     VersionDatabase.open(engine, folder.database(marker.get()), folder.content(marker.get()));
@@ -156,7 +157,7 @@ public final class Stager {
             folder.sweepKeepingFetched();
             long kept = KeptFiles.prune(folder.fetchFolder(), stored.manifest());
             space.require(folder.id(), stored.manifest().bytes() - kept);
-            DurableFiles.createFolders(folder.fetchFolder());
+            DurableFiles.createFolders(data.path(), folder.fetchFolder());
             progress.begin(stored.manifest().bytes());
             bundles.fetch(stored.manifest(), folder.fetchFolder(), progress);
             OpenVersion version = ingest(folder, stored, wanted, base, progress);

@@ -60,12 +60,37 @@ public final class DataFolder implements AutoCloseable {
         refuseNesting(root, repository);
         try {
             DurableFiles.createFolders(root);
-            return new DataFolder(root, lock(root));
+            return opened(new DataFolder(root, lock(root)));
         } catch (IOException e) {
             throw new UnavailableException(
                     "The node's data folder " + root + " cannot be written: " + e
                             + ". Make it writable, or name another with --data.",
                     e);
+        }
+    }
+
+    private static DataFolder opened(DataFolder folder) throws IOException {
+        boolean good = false;
+        try {
+            folder.makeDurable();
+            good = true;
+            return folder;
+        } finally {
+            if (!good) {
+                folder.close();
+            }
+        }
+    }
+
+    /** What this node relies on from now on, an earlier one created: it may have died before that was durable. */
+    private void makeDurable() throws IOException {
+        DurableFiles.sync(root);
+        Path datasets = root.resolve("datasets");
+        if (Files.isDirectory(datasets)) {
+            DurableFiles.sync(datasets);
+            for (Path dataset : entries(datasets)) {
+                DurableFiles.sync(dataset);
+            }
         }
     }
 

@@ -49,6 +49,20 @@ public final class DurableFiles {
         sync(parent(folder)); // Also where somebody else has just created it, and has not synced it yet.
     }
 
+    /**
+     * Creates a folder and those between it and one that there is, each durably; also those that are there already, whose
+     * creator may have failed or died before they were.
+     */
+    public static void createFolders(Path top, Path folder) throws IOException {
+        if (!folder.equals(top)) {
+            createFolders(top, parent(folder));
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+            }
+            sync(parent(folder));
+        }
+    }
+
     /** Makes what was created, renamed or deleted in a folder durable. */
     public static void sync(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -79,6 +79,7 @@ final class LifeRun {
                 perform(next);
             }
             step = "end";
+            attempt(() -> process.orElseThrow().look());
             attempt(() -> process.orElseThrow().close());
             surroundings.disk().unmount();
             losePowerAtTheEnd();

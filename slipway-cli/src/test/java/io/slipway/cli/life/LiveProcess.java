@@ -177,6 +177,12 @@ final class LiveProcess implements AutoCloseable {
         open();
     }
 
+    /** Has the node look once more, as it does every second. */
+    void look() {
+        node.orElseThrow().look().join();
+        requireAlive();
+    }
+
     /** Has a controller do all that comes before a staging, without a node; {@link #restart} brings the node back. */
     void beginStaging() {
         stopNode();
@@ -190,7 +196,8 @@ final class LiveProcess implements AutoCloseable {
     void settle() {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             awaitNode();
-            if (!controller.cycle() && isUpToDate()) {
+            boolean wasUpToDate = isUpToDate(); // Else what comes up to date now, the cycle has not seen.
+            if (!controller.cycle() && wasUpToDate && isUpToDate()) {
                 return;
             }
             surroundings.pass(BETWEEN_ROUNDS);

@@ -28,7 +28,7 @@ class CatalogPruningTest {
     private static final int KEPT = 4;
 
     /** A change lists, reads, creates, and lists again. */
-    private static final int CALL_AFTER_CREATION = 4;
+    private static final int CALL_AFTER_CREATION = 5;
 
     @TempDir
     Path folder;
