@@ -18,7 +18,8 @@ public final class DecisionJson {
 
     private DecisionJson() {}
 
-    static byte[] writeCommitted(Manifest manifest, String writeId) {
+    /** A decision that the version is complete. */
+    public static byte[] writeCommitted(Manifest manifest, String writeId) {
         ObjectNode json = SealedJson.object();
         ManifestJson.write(manifest, json);
         json.put(WRITE_ID, writeId);
