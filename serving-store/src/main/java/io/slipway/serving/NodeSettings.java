@@ -1,8 +1,10 @@
 package io.slipway.serving;
 
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +28,8 @@ import java.util.function.UnaryOperator;
  * @param filesAtATime how many files all stagings fetch at a time. More hide the delays of a remote repository, and take
  *     more of the processors from the readers. Default 2
  * @param diskReserveBytes how much of the data folder's disk has to be free after a staging. Default 64 MiB
+ * @param kafka the cluster with the topics of the versions that came by the Kafka route. Without one the node cannot stage
+ *     such versions. Default none
  */
 public record NodeSettings(
         Path dataFolder,
@@ -39,7 +43,8 @@ public record NodeSettings(
         Duration idleTimeout,
         long stagingBytesPerSecond,
         int filesAtATime,
-        long diskReserveBytes) {
+        long diskReserveBytes,
+        Optional<KafkaSettings> kafka) {
 
     private static final int GREATEST_PORT = 65_535;
     private static final int MOST_FILES_AT_A_TIME = 256;
@@ -119,6 +124,11 @@ public record NodeSettings(
         return with(changed -> changed.filesAtATime = files);
     }
 
+    /** These settings with a cluster. */
+    public NodeSettings withKafka(KafkaSettings cluster) {
+        return with(changed -> changed.kafka = Optional.of(cluster));
+    }
+
     private NodeSettings with(Consumer<Builder> change) {
         Builder changed = new Builder(dataFolder);
         changed.pollInterval = pollInterval;
@@ -132,6 +142,7 @@ public record NodeSettings(
         changed.stagingBytesPerSecond = stagingBytesPerSecond;
         changed.filesAtATime = filesAtATime;
         changed.diskReserveBytes = diskReserveBytes;
+        changed.kafka = kafka;
         change.accept(changed);
         return changed.build();
     }
@@ -157,6 +168,7 @@ public record NodeSettings(
         private long stagingBytesPerSecond;
         private int filesAtATime = 2;
         private long diskReserveBytes = 64L << 20;
+        private Optional<KafkaSettings> kafka = Optional.empty();
 
         Builder(Path dataFolder) {
             this.dataFolder = dataFolder;
@@ -175,7 +187,8 @@ public record NodeSettings(
                     idleTimeout,
                     stagingBytesPerSecond,
                     filesAtATime,
-                    diskReserveBytes);
+                    diskReserveBytes,
+                    kafka);
         }
     }
 }

@@ -228,7 +228,8 @@ public final class Stager {
     private static void requireFiles(Manifest manifest) {
         if (manifest.route() != Route.SST) {
             throw new UnavailableException("The " + manifest.version() + " came by the route "
-                    + manifest.route().label() + ", and this node stages only files. Publish it by the route sst.");
+                    + manifest.route().label()
+                    + ", and this node was not told of a cluster. Start it with --kafka HOST:PORT.");
         }
     }
 
