@@ -6,6 +6,7 @@ import io.slipway.kafka.cluster.TopicInfo;
 import io.slipway.kafka.cluster.TransactionalProducer;
 import io.slipway.testkit.Faults;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,16 @@ final class FaultyCluster implements Cluster {
     @Override
     public TopicInfo createTopic(String name, int partitions, Map<String, String> config) {
         return faults.call("create " + name, () -> cluster.createTopic(name, partitions, config));
+    }
+
+    @Override
+    public void deleteTopics(Collection<String> names) {
+        run("delete " + names, () -> cluster.deleteTopics(names));
+    }
+
+    @Override
+    public Optional<Instant> lastWritten(String topic) {
+        return faults.call("last written of " + topic, () -> cluster.lastWritten(topic));
     }
 
     @Override

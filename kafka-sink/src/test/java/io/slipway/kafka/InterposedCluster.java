@@ -5,6 +5,7 @@ import io.slipway.kafka.cluster.TopicCursor;
 import io.slipway.kafka.cluster.TopicInfo;
 import io.slipway.kafka.cluster.TransactionalProducer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,16 @@ final class InterposedCluster implements Cluster {
     @Override
     public TopicInfo createTopic(String name, int partitions, Map<String, String> config) {
         return cluster.createTopic(name, partitions, config);
+    }
+
+    @Override
+    public void deleteTopics(Collection<String> names) {
+        cluster.deleteTopics(names);
+    }
+
+    @Override
+    public Optional<Instant> lastWritten(String topic) {
+        return cluster.lastWritten(topic);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.apache.avro.Schema;
  *
  * @param dataset the dataset
  * @param route the route that it is published over
- * @param highest the highest number of its versions that the catalog has, or 0
+ * @param highest the highest number of its versions that the catalog has or the repository has claimed, or 0
  * @param duplicates what becomes of duplicate keys where a publish does not say
  * @param routingFields how many leading fields of a key route it; 0 for all
  * @param compatibility which changes of the value schema are accepted
@@ -82,6 +82,20 @@ public record DatasetSummary(
                                 version.state() != VersionState.RETIRED && version.state() != VersionState.REJECTED)
                         .map(VersionEntry::number)
                         .toList());
+    }
+
+    /** This summary, if a number is higher than its highest with that one. */
+    public DatasetSummary withClaimed(long number) {
+        return new DatasetSummary(
+                dataset,
+                route,
+                Math.max(highest, number),
+                duplicates,
+                routingFields,
+                compatibility,
+                deltaChain,
+                current,
+                usable);
     }
 
     /** The current version's id, if there is one. */

@@ -26,7 +26,8 @@ public final class DecisionJson {
         return SealedJson.seal(FORMAT_VERSION, json);
     }
 
-    static byte[] writeAborted(String reason, String writeId) {
+    /** A decision that the version will never be. */
+    public static byte[] writeAborted(String reason, String writeId) {
         ObjectNode json = SealedJson.object();
         json.put(ABORTED, reason);
         json.put(WRITE_ID, writeId);

@@ -1,6 +1,7 @@
 package io.slipway.kafka.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,12 @@ public interface Cluster extends AutoCloseable {
      * @param config Kafka's settings of the topic, likewise
      */
     TopicInfo createTopic(String name, int partitions, Map<String, String> config);
+
+    /** Deletes topics, those that there still are. */
+    void deleteTopics(Collection<String> names);
+
+    /** The time of the newest record of a topic, of an open transaction or not; none if it has none, or is not there. */
+    Optional<Instant> lastWritten(String topic);
 
     /**
      * Appends one record, durable when this returns, outside of any transaction.

@@ -2,7 +2,9 @@ package io.slipway.kafka.cluster;
 
 import io.slipway.model.UnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +15,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -77,6 +82,57 @@ public final class KafkaCluster implements Cluster {
     }
 
     @Override
+    public void deleteTopics(Collection<String> names) {
+        try {
+            for (Future<Void> deleted :
+                    admin().deleteTopics(names).topicNameValues().values()) {
+                deleted(deleted);
+            }
+        } catch (KafkaException e) {
+            throw KafkaErrors.of("The topics " + names + " cannot be deleted", e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> lastWritten(String topic) {
+        try {
+            int partitions =
+                    description(topic).map(found -> found.partitions().size()).orElse(0);
+            Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                newest.put(new TopicPartition(topic, partition), OffsetSpec.maxTimestamp());
+            }
+            return await(admin().listOffsets(newest).all()).values().stream()
+                    .filter(found -> found.offset() >= 0)
+                    .map(found -> Instant.ofEpochMilli(found.timestamp()))
+                    .max(Comparator.naturalOrder());
+        } catch (UnknownTopicOrPartitionException e) {
+            return Optional.empty();
+        } catch (KafkaException e) {
+            throw KafkaErrors.of("The topic " + topic + " cannot be looked at", e);
+        }
+    }
+
+    /**
+     * Requires that a broker answers.
+     *
+     * @throws UnavailableException if none does within a time
+     * @throws io.slipway.model.InvalidInputException if the settings cannot be used, or not by this client
+     */
+    public void requireReachable(Duration within) {
+        String what = "Kafka at " + settings.servers() + " cannot be reached";
+        try {
+            DescribeClusterOptions inTime = new DescribeClusterOptions().timeoutMs((int) within.toMillis());
+            await(admin().describeCluster(inTime).nodes());
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw new UnavailableException(
+                    what + ": no answer within " + within.toSeconds() + " s. See that a broker runs there.", e);
+        } catch (KafkaException e) {
+            throw KafkaErrors.of(what, e);
+        }
+    }
+
+    @Override
     public long append(ProducerRecord<byte[], byte[]> record) {
         try {
             return await(appender().send(record)).offset();
@@ -128,6 +184,14 @@ public final class KafkaCluster implements Cluster {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("This process was interrupted while it waited for Kafka. Try again.", e);
+        }
+    }
+
+    private static void deleted(Future<Void> deletion) {
+        try {
+            await(deletion);
+        } catch (UnknownTopicOrPartitionException e) {
+            // Somebody has deleted it before.
         }
     }
 

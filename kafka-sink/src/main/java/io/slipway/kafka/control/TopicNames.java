@@ -1,8 +1,12 @@
 package io.slipway.kafka.control;
 
+import io.slipway.model.DatasetName;
 import io.slipway.model.VersionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How topics and transactional ids are called.
@@ -24,6 +28,15 @@ public record TopicNames(String prefix) {
     /** The topic that holds a version. */
     public String version(VersionId version) {
         return prefix + "." + version.dataset() + ".v" + version.number();
+    }
+
+    /** The version that a topic of this name holds, if it is such a name. */
+    public Optional<VersionId> versionOf(String topic) {
+        Matcher parts = Pattern.compile(Pattern.quote(prefix) + "\\.([^.]+)\\.v([1-9][0-9]{0,17})")
+                .matcher(topic);
+        return parts.matches() && DatasetName.isValid(parts.group(1))
+                ? Optional.of(new VersionId(new DatasetName(parts.group(1)), Long.parseLong(parts.group(2))))
+                : Optional.empty();
     }
 
     /** The transactional id of whoever writes a partition. */

@@ -58,12 +58,21 @@ public final class DatasetsTopic implements AutoCloseable {
      *
      * @throws io.slipway.model.CorruptDataException if it is damaged
      */
-    public synchronized DatasetSummary read(DatasetName dataset) {
+    public DatasetSummary read(DatasetName dataset) {
+        return readAll().getOrDefault(dataset.value(), DatasetSummary.unknown(dataset, Route.KAFKA));
+    }
+
+    /**
+     * The newest summaries by dataset.
+     *
+     * @throws io.slipway.model.CorruptDataException if one is damaged
+     */
+    public synchronized Map<String, DatasetSummary> readAll() {
         if (cursor.isEmpty()) {
             cursor = cluster.topic(topic).map(found -> atFirst(cluster.cursor(topic, 0)));
         }
         cursor.ifPresent(this::readOn);
-        return summaries.getOrDefault(dataset.value(), DatasetSummary.unknown(dataset, Route.KAFKA));
+        return Map.copyOf(summaries);
     }
 
     @Override

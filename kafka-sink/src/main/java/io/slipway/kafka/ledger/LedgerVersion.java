@@ -7,6 +7,7 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
 import io.slipway.model.publish.CommittedVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import java.util.Optional;
  *
  * @param claim the claim that holds its number
  * @param sessions the write ids of its run's claims, in the order of the ledger
+ * @param lastClaimed when the last of them was made
  * @param commit that it is complete, if so
  * @param abort that it will never be, if so
  */
-public record LedgerVersion(Claim claim, List<String> sessions, Optional<Commit> commit, Optional<Abort> abort) {
+public record LedgerVersion(
+        Claim claim, List<String> sessions, Instant lastClaimed, Optional<Commit> commit, Optional<Abort> abort) {
 
     /** Takes a copy of the list. */
     public LedgerVersion {
@@ -27,7 +30,7 @@ public record LedgerVersion(Claim claim, List<String> sessions, Optional<Commit>
     }
 
     static LedgerVersion claimed(Claim claim) {
-        return new LedgerVersion(claim, List.of(claim.writeId()), Optional.empty(), Optional.empty());
+        return new LedgerVersion(claim, List.of(claim.writeId()), claim.time(), Optional.empty(), Optional.empty());
     }
 
     /** The version. */
@@ -79,14 +82,14 @@ public record LedgerVersion(Claim claim, List<String> sessions, Optional<Commit>
     LedgerVersion joinedBy(Claim other) {
         List<String> more = new ArrayList<>(sessions);
         more.add(other.writeId());
-        return new LedgerVersion(claim, more, commit, abort);
+        return new LedgerVersion(claim, more, other.time(), commit, abort);
     }
 
     LedgerVersion decided(Commit decision) {
-        return isDecided() ? this : new LedgerVersion(claim, sessions, Optional.of(decision), abort);
+        return isDecided() ? this : new LedgerVersion(claim, sessions, lastClaimed, Optional.of(decision), abort);
     }
 
     LedgerVersion decided(Abort decision) {
-        return isDecided() ? this : new LedgerVersion(claim, sessions, commit, Optional.of(decision));
+        return isDecided() ? this : new LedgerVersion(claim, sessions, lastClaimed, commit, Optional.of(decision));
     }
 }
