@@ -52,6 +52,13 @@ final class Claims {
         }
     }
 
+    /** What {@link #claim} would claim or join, without doing so. */
+    Claimed preview(Publication publication, KeyCodec keys) {
+        LedgerState state = ledger.read();
+        return new Claimed(
+                live(state, publication).orElseGet(() -> LedgerVersion.claimed(first(state, publication, keys))), 0);
+    }
+
     /** The ledger, after a transaction that the run's dead driver left open was settled. */
     private LedgerState settled(Publication publication) {
         LedgerState state = ledger.read();

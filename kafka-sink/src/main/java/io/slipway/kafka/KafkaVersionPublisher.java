@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -111,23 +112,67 @@ public final class KafkaVersionPublisher implements VersionPublisher, AutoClosea
     @Override
     public PublishSession begin(Publication publication) {
         KeyCodec keys = KeyCodec.of(PublishRules.keySchema(publication));
-        PublishRules.valueSchema(publication);
-        Ledger ledger = ledgers.computeIfAbsent(
-                publication.dataset(), name -> Ledger.of(deployment.cluster(), deployment.names(), name));
+        Ledger ledger = ledger(publication);
         ledger.create();
+        DatasetSummary summary = checkedSummary(publication);
+        Claimed claimed = new Claims(deployment, ledger, summary).claim(publication, keys);
+        KafkaPublishSession session = session(publication, keys, ledger, summary, claimed, this::versionTopic);
+        sessions.removeIf(KafkaPublishSession::isClosed);
+        sessions.add(session);
+        return session;
+    }
+
+    /**
+     * Refuses what {@link #begin} would refuse, and changes nothing: no claim is made, and no topic.
+     *
+     * @return a session that tells what a publish would have, and can write nothing
+     * @throws InvalidInputException as {@code begin} throws it
+     */
+    public PublishSession preview(Publication publication) {
+        KeyCodec keys = KeyCodec.of(PublishRules.keySchema(publication));
+        Ledger ledger = ledger(publication);
+        DatasetSummary summary = checkedSummary(publication);
+        Claimed claimed = new Claims(deployment, ledger, summary).preview(publication, keys);
+        return session(
+                publication,
+                keys,
+                ledger,
+                summary,
+                claimed,
+                version -> new TopicInfo(
+                        deployment.names().version(version.version()),
+                        "",
+                        version.claim().partitions(),
+                        true));
+    }
+
+    private Ledger ledger(Publication publication) {
+        return ledgers.computeIfAbsent(
+                publication.dataset(), name -> Ledger.of(deployment.cluster(), deployment.names(), name));
+    }
+
+    /** What the dataset is, found to take the publication. */
+    private DatasetSummary checkedSummary(Publication publication) {
+        PublishRules.valueSchema(publication);
         DatasetSummary summary = datasets.read(publication.dataset());
         PublishRules.checkRoute(publication.dataset(), summary.route(), Route.KAFKA);
         checkSchemas(summary, publication);
-        Claimed claimed = new Claims(deployment, ledger, summary).claim(publication, keys);
-        KafkaPublishSession session = new KafkaPublishSession(
+        return summary;
+    }
+
+    private KafkaPublishSession session(
+            Publication publication,
+            KeyCodec keys,
+            Ledger ledger,
+            DatasetSummary summary,
+            Claimed claimed,
+            Function<LedgerVersion, TopicInfo> topic) {
+        return new KafkaPublishSession(
                 deployment,
                 ledger,
                 publication.withDuplicates(publication.duplicates().orElse(summary.duplicates())),
                 claimed,
-                work(claimed, keys, ledger, summary, publication));
-        sessions.removeIf(KafkaPublishSession::isClosed);
-        sessions.add(session);
-        return session;
+                work(claimed, keys, ledger, summary, publication, topic));
     }
 
     @Override
@@ -150,7 +195,12 @@ public final class KafkaVersionPublisher implements VersionPublisher, AutoClosea
     }
 
     private KafkaPublishSession.Work work(
-            Claimed claimed, KeyCodec keys, Ledger ledger, DatasetSummary summary, Publication publication) {
+            Claimed claimed,
+            KeyCodec keys,
+            Ledger ledger,
+            DatasetSummary summary,
+            Publication publication,
+            Function<LedgerVersion, TopicInfo> topic) {
         LedgerVersion version = claimed.version();
         Optional<CommittedVersion> committed = version.committed();
         if (committed.isPresent()) {
@@ -164,7 +214,7 @@ public final class KafkaVersionPublisher implements VersionPublisher, AutoClosea
         }
         OptionalLong base = version.claim().base();
         return new KafkaPublishSession.Work(
-                Optional.of(versionTopic(version)),
+                Optional.of(topic.apply(version)),
                 keys,
                 new Partitioner(version.claim().partitions(), summary.routingFields(), keys),
                 base.isEmpty()

@@ -27,8 +27,10 @@ public final class KafkaSettings {
     /** The property of the replication factor. */
     public static final String REPLICATION = "slipway.replication.factor";
 
+    /** The property of the brokers. */
+    public static final String SERVERS = "bootstrap.servers";
+
     private static final String OWN = "slipway.";
-    private static final String SERVERS = "bootstrap.servers";
     private static final Pattern PREFIX_SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final int MOST_REPLICAS = 100;
 

@@ -29,7 +29,8 @@ public record LedgerVersion(
         sessions = List.copyOf(sessions);
     }
 
-    static LedgerVersion claimed(Claim claim) {
+    /** A version of which nothing is known but its first claim. */
+    public static LedgerVersion claimed(Claim claim) {
         return new LedgerVersion(claim, List.of(claim.writeId()), claim.time(), Optional.empty(), Optional.empty());
     }
 
