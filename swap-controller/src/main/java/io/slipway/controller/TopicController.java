@@ -95,24 +95,30 @@ public final class TopicController {
         return isChanged;
     }
 
-    /** Takes a decided version over, if it is not yet; returns whether it is new here. */
+    /** Takes a decided version over, if it is not yet; returns whether the catalog has to get it. */
     private boolean settle(TopicClaim claim, DatasetEntry dataset) {
-        VersionId version = claim.version();
-        Optional<VersionEntry> known = dataset.version(version.number());
+        boolean isNew = false;
         try {
-            if (known.isPresent()) {
-                checkSame(claim, known.get());
-            } else {
-                if (claim.state() == State.COMMITTED) {
-                    recordRoute(dataset);
-                }
-                repository.adopt(claim.claim(), topics.decision(version));
-            }
+            isNew = adopt(claim, dataset);
         } catch (CommitConflictException | CorruptDataException | UnsupportedFormatException e) {
             report(claim, e);
         }
-        settled.add(version);
-        return known.isEmpty() && claim.state() == State.COMMITTED;
+        settled.add(claim.version());
+        return isNew;
+    }
+
+    private boolean adopt(TopicClaim claim, DatasetEntry dataset) {
+        Optional<VersionEntry> known = dataset.version(claim.version().number());
+        if (known.isPresent()) {
+            checkSame(claim, known.get());
+            return false;
+        }
+        boolean isCommitted = claim.state() == State.COMMITTED;
+        if (isCommitted) {
+            recordRoute(dataset);
+        }
+        repository.adopt(claim.claim(), topics.decision(claim.version()));
+        return isCommitted;
     }
 
     private static void checkSame(TopicClaim claim, VersionEntry known) {
