@@ -167,10 +167,7 @@ class TopicControllerTest {
         VersionId taken = harbour.commit("by-files", 5);
         commitOverTopic(1, "by-topic");
 
-        assertThat(controller().cycle())
-                .as("once, for the second look finds nothing new")
-                .isTrue();
-        controller().cycle();
+        assertThat(controller().cycle()).isFalse();
         harbour.controller().cycle();
         controller().cycle();
 
@@ -311,13 +308,15 @@ class TopicControllerTest {
         TopicController controller = controller();
         controller.cycle();
         harbour.stage(base);
-        harbour.swapIn("night-3", 5);
+        VersionId newer = commitOverTopic(3, "night-3");
+        controller.cycle();
+        harbour.stage(newer);
         topics.claim(claim(2, "night-2", OptionalLong.of(1)));
         harbour.removal().retire(ROUTES, base.number(), "ann", "");
         harbour.node.remove(base);
 
         controller.cycle();
-        assertThat(topics.existing()).containsExactly(base, delta);
+        assertThat(topics.existing()).contains(base, delta);
 
         topics.abort(delta, "given up");
         controller.cycle();
