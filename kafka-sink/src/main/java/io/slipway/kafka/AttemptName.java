@@ -4,6 +4,7 @@ import io.slipway.kafka.control.AttemptId;
 import io.slipway.kafka.control.AttemptTotals;
 import io.slipway.kafka.control.ControlRecord.Winner;
 import io.slipway.model.InvalidInputException;
+import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.publish.PartitionReceipt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,11 +13,16 @@ import java.util.regex.Pattern;
  * How a manifest and a receipt name what an attempt wrote into a version topic: {@code part-<PPPPP>-<session>-<attempt>},
  * with {@code -deletes} for the deletes of a delta. Stateless.
  */
-final class AttemptName {
+public final class AttemptName {
 
     private static final Pattern NAME = Pattern.compile("part-\\d{5}-(\\d{1,9})-(\\d{1,9})(-deletes)?");
 
     private AttemptName() {}
+
+    /** Whether an entry of a manifest's files is what an attempt at its partition wrote. */
+    public static boolean isOf(FileEntry file, AttemptId id) {
+        return file.name().equals(records(file.partition(), id)) || file.name().equals(deletes(file.partition(), id));
+    }
 
     static String records(int partition, AttemptId id) {
         return String.format("part-%05d-%d-%d", partition, id.session(), id.attempt());

@@ -109,27 +109,40 @@ public final class PartitionReader implements AutoCloseable {
      * @throws UnavailableException if it cannot be read
      */
     public PartitionDecision readToDecision() {
+        return readToDecision(() -> {});
+    }
+
+    /**
+     * Reads on to the decision, which has to be there, with something to be done on the way.
+     *
+     * @param afterEachPoll done after each look for records, whether or not there were any, also
+     *     the last: for whoever keeps {@link #progress}, or goes slow; to stop, it throws
+     * @throws CorruptDataException as {@link #poll}, and if there is no decision
+     * @throws UnavailableException if it cannot be read
+     */
+    public PartitionDecision readToDecision(Runnable afterEachPoll) {
         long end = cursor.endOffset();
-        readUntil(end, () -> decision.isPresent());
+        readUntil(end, () -> decision.isPresent(), afterEachPoll);
         return decision.orElseThrow(() ->
                 new CorruptDataException(topic, "partition " + partition, "a COMMIT", "none up to offset " + end));
     }
 
     /** Reads what is settled by now, or up to the decision. */
     public void readWhatIsSettled() {
-        readUntil(cursor.stableOffset(), () -> decision.isPresent());
+        readUntil(cursor.stableOffset(), () -> decision.isPresent(), () -> {});
     }
 
     /** Reads on until an attempt has ended. */
     void readToEnd() {
-        readUntil(cursor.endOffset(), () -> !finished.isEmpty());
+        readUntil(cursor.endOffset(), () -> !finished.isEmpty(), () -> {});
     }
 
-    private void readUntil(long end, BooleanSupplier isDone) {
+    private void readUntil(long end, BooleanSupplier isDone, Runnable afterEachPoll) {
         long deadline = System.nanoTime() + READ_WITHIN.toNanos();
         while (!isDone.getAsBoolean() && cursor.position() < end) {
             long before = cursor.position();
             poll(POLL);
+            afterEachPoll.run();
             if (cursor.position() > before) {
                 deadline = System.nanoTime() + READ_WITHIN.toNanos();
             } else if (System.nanoTime() > deadline) {
@@ -140,7 +153,10 @@ public final class PartitionReader implements AutoCloseable {
         }
     }
 
-    /** How far this reader is, exactly: everything before is in the stages. */
+    /**
+     * How far this reader is, exactly: everything before is in the stages. A decision does not count as read, so that whoever
+     * goes on reads it again.
+     */
     public PartitionProgress progress() {
         return new PartitionProgress(offset, open.map(HeldAttempt::attempt), List.copyOf(finished.keySet()));
     }
@@ -162,7 +178,7 @@ public final class PartitionReader implements AutoCloseable {
         } else {
             takeData(record);
         }
-        offset = record.offset() + 1;
+        offset = decision.isPresent() ? record.offset() : record.offset() + 1;
     }
 
     private void takeData(ConsumerRecord<byte[], byte[]> record) {

@@ -13,7 +13,7 @@ public final class Throttle {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long LONGEST_NAP_NANOS = 50_000_000;
 
-    private final long bytesPerSecond;
+    private volatile long bytesPerSecond;
     private final LongSupplier nanoTime;
     private final LongConsumer sleepNanos;
     private long taken;
@@ -32,12 +32,22 @@ public final class Throttle {
         this.sleepNanos = sleepNanos;
     }
 
+    /**
+     * Changes the bound. Who waits already goes on waiting for its slot, which is soon over: pieces are small.
+     *
+     * @param changed the bound in bytes per second; 0 for none
+     */
+    public void limit(long changed) {
+        bytesPerSecond = changed;
+    }
+
     /** Waits until so many bytes more may have been fetched, or until it is cancelled. */
-    void take(long bytes, BooleanSupplier cancelled) {
-        if (bytesPerSecond == 0) {
+    public void take(long bytes, BooleanSupplier cancelled) {
+        long rate = bytesPerSecond;
+        if (rate == 0) {
             return;
         }
-        long end = slotEnd(bytes);
+        long end = slotEnd(bytes, rate);
         for (long left = end - nanoTime.getAsLong();
                 left > 0 && !cancelled.getAsBoolean();
                 left = end - nanoTime.getAsLong()) {
@@ -46,11 +56,11 @@ public final class Throttle {
     }
 
     /** The time that was not used is not saved up: a pause is no leave for a burst. */
-    private synchronized long slotEnd(long bytes) {
+    private synchronized long slotEnd(long bytes, long rate) {
         long now = nanoTime.getAsLong();
         long start = isUsed && taken - now > 0 ? taken : now;
         isUsed = true;
-        taken = start + (long) (bytes * NANOS_PER_SECOND / bytesPerSecond);
+        taken = start + (long) (bytes * NANOS_PER_SECOND / rate);
         return taken;
     }
 }
