@@ -59,7 +59,7 @@ final class BrokerCommand implements Callable<Integer> {
 
     private EmbeddedBroker start() {
         try {
-            return EmbeddedBroker.start(BrokerSettings.in(data).withPort(port));
+            return EmbeddedBroker.start(BrokerSettings.in(data).withPort(FreePort.require("--port", port)));
         } catch (IllegalStateException e) {
             throw new UnavailableException(e.getMessage(), e);
         }

@@ -6,17 +6,12 @@ import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.kafka.embedded.BrokerSettings;
 import io.slipway.kafka.embedded.EmbeddedBroker;
-import io.slipway.model.InvalidInputException;
-import io.slipway.model.UnavailableException;
 import io.slipway.model.publish.Route;
 import io.slipway.model.publish.VersionPublisher;
 import io.slipway.model.storage.ProcessFolder;
 import io.slipway.serving.NodeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -146,19 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int portOf(String option, Optional<Integer> given, int usual) {
-        int chosen = given.orElse(once ? 0 : usual);
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), chosen));
-            return chosen;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(option + " is " + chosen + ". Use a port from 0 to 65535.", e);
-        } catch (IOException e) {
-            throw new UnavailableException(
-                    "Port " + chosen + " cannot be used (" + e.getMessage() + "). Choose another with " + option
-                            + ", or 0 for any that is free.",
-                    e);
-        }
+        return FreePort.require(option, given.orElse(once ? 0 : usual));
     }
 
     /** Runs when the process is told to end: has the command close everything, and waits for that. */

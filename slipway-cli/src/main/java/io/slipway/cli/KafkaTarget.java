@@ -59,7 +59,7 @@ final class KafkaTarget implements PublishTarget {
         PublishSpace.ofThisMachine().requireScratch(input, memoryBytes, scratch);
     }
 
-    /** What this client may not write it is told when the job begins, before the input is read. */
+    /** What this client may not write is said when the job begins: that creates the topic. */
     @Override
     public void requireWritable() {}
 
