@@ -33,34 +33,39 @@ public final class Throttle {
     }
 
     /**
-     * Changes the bound. Who waits already goes on waiting for its slot, which is soon over: pieces are small.
+     * Changes the bound. Who waits already goes on at once.
      *
      * @param changed the bound in bytes per second; 0 for none
      */
-    public void limit(long changed) {
+    public synchronized void limit(long changed) {
         bytesPerSecond = changed;
+        isUsed = false;
     }
 
-    /** Waits until so many bytes more may have been fetched, or until it is cancelled. */
+    /** Waits until so many bytes more may have been fetched, or until it is cancelled or the bound is changed. */
     public void take(long bytes, BooleanSupplier cancelled) {
-        long rate = bytesPerSecond;
-        if (rate == 0) {
-            return;
+        long rate;
+        long end;
+        synchronized (this) {
+            rate = bytesPerSecond;
+            if (rate == 0) {
+                return;
+            }
+            end = slotEnd(bytes);
         }
-        long end = slotEnd(bytes, rate);
         for (long left = end - nanoTime.getAsLong();
-                left > 0 && !cancelled.getAsBoolean();
+                left > 0 && rate == bytesPerSecond && !cancelled.getAsBoolean();
                 left = end - nanoTime.getAsLong()) {
             sleepNanos.accept(Math.min(left, LONGEST_NAP_NANOS));
         }
     }
 
     /** The time that was not used is not saved up: a pause is no leave for a burst. */
-    private synchronized long slotEnd(long bytes, long rate) {
+    private synchronized long slotEnd(long bytes) {
         long now = nanoTime.getAsLong();
         long start = isUsed && taken - now > 0 ? taken : now;
         isUsed = true;
-        taken = start + (long) (bytes * NANOS_PER_SECOND / rate);
+        taken = start + (long) (bytes * NANOS_PER_SECOND / bytesPerSecond);
         return taken;
     }
 }
