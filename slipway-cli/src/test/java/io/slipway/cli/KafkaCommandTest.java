@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.cli.PublishFixture.Outcome;
+import io.slipway.kafka.ledger.LedgerVersion;
 import io.slipway.model.catalog.VersionState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,20 @@ class KafkaCommandTest {
         assertThat(outcome.json().get("route").asText()).isEqualTo("kafka");
         assertThat(fixture.ledger("k")).isEmpty();
         assertThat(fixture.hasTopic("k", 1)).isFalse();
+    }
+
+    @Test
+    void aJobPublishesOverKafkaWithoutARepository() {
+        List<String> arguments = new ArrayList<>(List.of("run", RunCommandTest.CountLines.class.getName()));
+        arguments.addAll(List.of("--input", input.toString(), "--route", "kafka"));
+        arguments.addAll(fixture.cluster());
+        Outcome outcome = PublishFixture.execute(arguments.toArray(String[]::new));
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(fixture.ledger("d"))
+                .singleElement()
+                .extracting(LedgerVersion::isDecided)
+                .isEqualTo(true);
     }
 
     @Test

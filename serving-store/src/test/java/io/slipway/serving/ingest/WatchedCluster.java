@@ -5,6 +5,7 @@ import io.slipway.kafka.cluster.TopicCursor;
 import io.slipway.kafka.cluster.TopicInfo;
 import io.slipway.kafka.cluster.TransactionalProducer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,16 @@ final class WatchedCluster implements Cluster {
     @Override
     public TopicInfo createTopic(String name, int partitions, Map<String, String> config) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteTopics(Collection<String> names) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Instant> lastWritten(String topic) {
+        return cluster.lastWritten(topic);
     }
 
     @Override
