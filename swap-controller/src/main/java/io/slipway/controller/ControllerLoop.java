@@ -1,6 +1,7 @@
 package io.slipway.controller;
 
 import io.slipway.model.SlipwayException;
+import io.slipway.model.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -136,8 +137,10 @@ public final class ControllerLoop implements AutoCloseable {
     }
 
     private void report(String problem, RuntimeException e) {
-        if (!closed && !problem.equals(lastProblem)) {
-            lastProblem = problem;
+        // A cluster that is away is one trouble, whatever its client says of it each time.
+        String trouble = kind == Kind.TOPICS && e instanceof UnavailableException ? "unavailable" : problem;
+        if (!closed && !trouble.equals(lastProblem)) {
+            lastProblem = trouble;
             LOG.warn("The {} cannot go on, and keeps trying: {}", kind.label, problem);
             LOG.debug("Cause", e);
         }

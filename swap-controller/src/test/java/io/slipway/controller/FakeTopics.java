@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Topics as a test wants them. */
 final class FakeTopics implements VersionTopics {
@@ -28,10 +30,11 @@ final class FakeTopics implements VersionTopics {
     private final Map<VersionId, TopicClaim> claims = new TreeMap<>();
     private final Map<VersionId, byte[]> documents = new HashMap<>();
     private final Map<VersionId, Instant> activity = new HashMap<>();
-    private final Map<String, DatasetSummary> summaries = new HashMap<>();
+    private final Map<String, DatasetSummary> summaries = new ConcurrentHashMap<>();
     private final Set<VersionId> existing = new TreeSet<>();
     private final List<String> calls = new ArrayList<>();
-    private boolean away;
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean away;
 
     /** A run claims a version, and creates its topic. */
     void claim(Claim claim) {
@@ -62,6 +65,11 @@ final class FakeTopics implements VersionTopics {
 
     void comeBack() {
         away = false;
+    }
+
+    /** How often somebody found the cluster away. */
+    int refusals() {
+        return refusals.get();
     }
 
     /** What publishers were told of a dataset, if anything. */
@@ -133,7 +141,7 @@ final class FakeTopics implements VersionTopics {
 
     private void requireThere() {
         if (away) {
-            throw new UnavailableException("The cluster is away.");
+            throw new UnavailableException("The cluster is away, try " + refusals.incrementAndGet() + ".");
         }
     }
 }

@@ -57,7 +57,7 @@ public final class KafkaCluster implements Cluster {
         try {
             return description(name).map(found -> info(name, found));
         } catch (KafkaException e) {
-            throw KafkaErrors.of("The topic " + name + " cannot be looked up", e);
+            throw KafkaErrors.of("The topic " + name + " cannot be looked up at " + settings.servers(), e);
         }
     }
 
