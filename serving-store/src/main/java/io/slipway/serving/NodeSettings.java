@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * @param idleTimeout how long a connection may be silent, within a request or between two. Default 30 s
  * @param stagingBytesPerSecond how many bytes per second all stagings fetch together; 0 for no bound. A bound leaves
  *     disk and network to the readers, and a version is staged later. Default 0
- * @param filesAtATime how many files all stagings fetch at a time. More hide the delays of a remote repository, and take
+ * @param filesAtATime how many files (on the Kafka route: partitions) all stagings fetch at a time. More hide the delays of a remote repository, and take
  *     more of the processors from the readers. Default 2
  * @param diskReserveBytes how much of the data folder's disk has to be free after a staging. Default 64 MiB
  * @param kafka the cluster with the topics of the versions that came by the Kafka route. Without one the node cannot stage

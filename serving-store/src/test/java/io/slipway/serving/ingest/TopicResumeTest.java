@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.model.DatasetName;
 import io.slipway.model.UnavailableException;
+import io.slipway.model.VersionId;
+import io.slipway.model.catalog.Setting.Verification;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.publish.Publication;
+import io.slipway.model.repository.Layout;
+import io.slipway.model.storage.LocalFolderStorage;
 import io.slipway.model.storage.ProcessFolder;
+import io.slipway.serving.staging.Stager;
+import io.slipway.serving.staging.StagingProgress;
+import io.slipway.serving.staging.Wanted;
+import io.slipway.serving.store.DataFolder;
+import io.slipway.serving.store.OpenVersion;
+import io.slipway.serving.store.StoreEngine;
 import io.slipway.testkit.SampleDelta;
 import io.slipway.testkit.SampleRecords;
 import java.io.IOException;
@@ -16,9 +26,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +143,52 @@ class TopicResumeTest {
         WatchedCluster again = WatchedCluster.of(place.cluster());
         assertHolds(again, version, folder, TopicPlace.puts(records));
         assertThat(again.records()).as("the COMMITs").isEqualTo(3);
+    }
+
+    /** As {@link Stager} does it: between the two the folder is swept as when a node starts. */
+    @Test
+    void aStagingGoesOnWithTheFilesOfTheOneBefore() throws IOException {
+        CommittedVersion version = place.publish(DATASET, 2, records);
+        VersionId id = version.manifest().version();
+        LocalFolderStorage storage = new LocalFolderStorage(temporary.resolve("repository"));
+        storage.createIfAbsent(Layout.file(id, Layout.MANIFEST), place.document(id));
+        WatchedCluster failing = new WatchedCluster(place.cluster(), polls -> {
+            if (polls == 10) {
+                throw new UnavailableException("The cluster is away", null);
+            }
+        });
+        assertThatThrownBy(() -> stage(storage, failing, version)).isInstanceOf(UnavailableException.class);
+        WatchedCluster again = WatchedCluster.of(place.cluster());
+        stage(storage, again, version);
+        assertThat(again.records()).isLessThan(failing.records());
+        assertThat(failing.records() + again.records())
+                .isLessThan(records.records().size() + 100);
+    }
+
+    private void stage(LocalFolderStorage storage, WatchedCluster cluster, CommittedVersion version)
+            throws IOException {
+        Path folder = temporary.resolve("data");
+        try (StoreEngine engine = new StoreEngine(8 << 20);
+                DataFolder data = DataFolder.open(folder, storage.location())) {
+            data.sweep();
+            Stager stager = new Stager(
+                    storage,
+                    data,
+                    engine,
+                    new NoCluster(),
+                    new TopicFetcher(cluster, Runnable::run, Fetching.UNBOUNDED),
+                    Runnable::run,
+                    InstantSource.system(),
+                    0);
+            Wanted wanted =
+                    new Wanted(version.manifestSha256(), Verification.RECORDS, Fetching.SMALL, Optional.empty());
+            OpenVersion staged =
+                    stager.stage(version.manifest().version(), wanted, Optional.empty(), new StagingProgress());
+            assertThat(staged.content().digest()).isEqualTo(records.digest());
+            staged.release();
+            assertThat(data.version(version.manifest().version()).path())
+                    .isDirectoryNotContaining("glob:**/{fetch,ingest}");
+        }
     }
 
     /** Kills at each look for records. */
