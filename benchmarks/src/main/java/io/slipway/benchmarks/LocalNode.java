@@ -7,6 +7,8 @@ import io.slipway.model.manifest.Manifest;
 import io.slipway.model.repository.Decision;
 import io.slipway.model.repository.Repository;
 import io.slipway.model.storage.LocalFolderStorage;
+import io.slipway.serving.ingest.NoCluster;
+import io.slipway.serving.staging.BundleFetcher;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.StagingProgress;
 import io.slipway.serving.staging.Throttle;
@@ -14,6 +16,7 @@ import io.slipway.serving.staging.Wanted;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.store.StoreEngine;
+import io.slipway.sst.FileShape;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -40,7 +43,15 @@ final class LocalNode implements AutoCloseable {
         repository = new Repository(storage, clock, () -> UUID.randomUUID().toString(), "benchmark");
         data = DataFolder.open(dataFolder, storage.location());
         Throttle none = new Throttle(0, System::nanoTime, nanos -> {});
-        stager = new Stager(storage, data, engine, fetchers, Runnable::run, clock, none, 0);
+        stager = new Stager(
+                storage,
+                data,
+                engine,
+                new BundleFetcher(storage, fetchers, none),
+                new NoCluster(),
+                Runnable::run,
+                clock,
+                0);
     }
 
     /** The manifest of a committed version. */
@@ -52,7 +63,8 @@ final class LocalNode implements AutoCloseable {
     OpenVersion stage(VersionId id, Optional<OpenVersion> base, StagingProgress progress) {
         Decision.Committed committed = repository.committed(id);
         Optional<DeltaEntry> delta = committed.manifest().delta().map(found -> DeltaEntry.on(found.base()));
-        return stager.stage(id, new Wanted(committed.sha256(), Verification.FILES, delta), base, progress);
+        return stager.stage(
+                id, new Wanted(committed.sha256(), Verification.FILES, FileShape.DEFAULT, delta), base, progress);
     }
 
     @Override

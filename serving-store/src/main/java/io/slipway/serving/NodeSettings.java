@@ -1,9 +1,11 @@
 package io.slipway.serving;
 
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -26,9 +28,11 @@ import java.util.function.UnaryOperator;
  * @param idleTimeout how long a connection may be silent, within a request or between two. Default 30 s
  * @param stagingBytesPerSecond how many bytes per second all stagings fetch together; 0 for no bound. A bound leaves
  *     disk and network to the readers, and a version is staged later. Default 0
- * @param filesAtATime how many files all stagings fetch at a time. More hide the delays of a remote repository, and take
+ * @param filesAtATime how many files (on the Kafka route: partitions) all stagings fetch at a time. More hide the delays of a remote repository, and take
  *     more of the processors from the readers. Default 2
  * @param diskReserveBytes how much of the data folder's disk has to be free after a staging. Default 64 MiB
+ * @param kafka the cluster with the topics of the versions that came by the Kafka route. Without one the node cannot stage
+ *     such versions. Default none
  */
 public record NodeSettings(
         Path dataFolder,
@@ -43,7 +47,8 @@ public record NodeSettings(
         Duration idleTimeout,
         long stagingBytesPerSecond,
         int filesAtATime,
-        long diskReserveBytes) {
+        long diskReserveBytes,
+        Optional<KafkaSettings> kafka) {
 
     private static final int GREATEST_PORT = 65_535;
     private static final int MOST_FILES_AT_A_TIME = 256;
@@ -129,6 +134,11 @@ public record NodeSettings(
         return with(changed -> changed.filesAtATime = files);
     }
 
+    /** These settings with a cluster. */
+    public NodeSettings withKafka(KafkaSettings cluster) {
+        return with(changed -> changed.kafka = Optional.of(cluster));
+    }
+
     private NodeSettings with(Consumer<Builder> change) {
         Builder changed = new Builder(dataFolder);
         changed.datasets = datasets;
@@ -143,6 +153,7 @@ public record NodeSettings(
         changed.stagingBytesPerSecond = stagingBytesPerSecond;
         changed.filesAtATime = filesAtATime;
         changed.diskReserveBytes = diskReserveBytes;
+        changed.kafka = kafka;
         change.accept(changed);
         return changed.build();
     }
@@ -169,6 +180,7 @@ public record NodeSettings(
         private long stagingBytesPerSecond;
         private int filesAtATime = 2;
         private long diskReserveBytes = 64L << 20;
+        private Optional<KafkaSettings> kafka = Optional.empty();
 
         Builder(Path dataFolder) {
             this.dataFolder = dataFolder;
@@ -188,7 +200,8 @@ public record NodeSettings(
                     idleTimeout,
                     stagingBytesPerSecond,
                     filesAtATime,
-                    diskReserveBytes);
+                    diskReserveBytes,
+                    kafka);
         }
     }
 }

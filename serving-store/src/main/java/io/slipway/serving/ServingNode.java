@@ -1,5 +1,6 @@
 package io.slipway.serving;
 
+import io.slipway.kafka.cluster.KafkaCluster;
 import io.slipway.model.DatasetName;
 import io.slipway.model.SlipwayException;
 import io.slipway.model.VersionId;
@@ -11,6 +12,9 @@ import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.examine.Examinations;
+import io.slipway.serving.ingest.NoCluster;
+import io.slipway.serving.ingest.TopicFetcher;
+import io.slipway.serving.staging.BundleFetcher;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.Throttle;
 import io.slipway.serving.store.DataFolder;
@@ -66,6 +70,8 @@ public final class ServingNode implements Node, AutoCloseable {
     private final DataFolder data;
     private final StoreEngine engine;
     private final NodeThreads threads;
+    private final Throttle throttle;
+    private final Optional<TopicFetcher> topics;
     private final VersionTable table;
     private final Examinations examinations;
     private final Snapshots snapshots = new Snapshots();
@@ -92,15 +98,17 @@ public final class ServingNode implements Node, AutoCloseable {
         this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
         this.threads = new NodeThreads(settings.filesAtATime());
         this.engine = new StoreEngine(settings.blockCacheBytes());
-        Throttle throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
+        this.throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
+        this.topics =
+                settings.kafka().map(kafka -> new TopicFetcher(new KafkaCluster(kafka), threads.fetchers(), throttle));
         Stager stager = new Stager(
                 repository,
                 data,
                 engine,
-                threads.fetchers(),
+                new BundleFetcher(repository, threads.fetchers(), throttle),
+                topics.isPresent() ? topics.get() : new NoCluster(),
                 threads.closer(),
                 clock,
-                throttle,
                 settings.diskReserveBytes());
         this.table = new VersionTable(stager, data, threads.stagings(), threads.closer(), clock, this::nudge);
         this.examinations = new Examinations(table::hold, threads.examiner(), clock);
@@ -211,6 +219,15 @@ public final class ServingNode implements Node, AutoCloseable {
     /** Has somebody told of swaps from now on. */
     public void onSwap(SwapListener listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Changes how much all stagings fetch together, those under way included.
+     *
+     * @param bytesPerSecond the bound; 0 for none
+     */
+    public void limitStaging(long bytesPerSecond) {
+        throttle.limit(bytesPerSecond);
     }
 
     /** What readers see. */
@@ -393,6 +410,7 @@ public final class ServingNode implements Node, AutoCloseable {
         snapshots.close();
         table.close();
         threads.close();
+        topics.ifPresent(TopicFetcher::close);
         engine.close();
         data.close();
     }

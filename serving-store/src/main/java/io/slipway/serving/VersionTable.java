@@ -16,6 +16,7 @@ import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.store.RecentKeys;
 import io.slipway.serving.view.Snapshot;
+import io.slipway.sst.FileShape;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -80,8 +81,8 @@ final class VersionTable {
     synchronized Optional<OpenVersion> restore(VersionId id, String manifestSha256) {
         Optional<OpenVersion> open = stager.openStaged(id, manifestSha256);
         open.ifPresent(version -> {
-            VersionSlot slot =
-                    new VersionSlot(id, new Wanted(manifestSha256, Setting.Verification.FILES, Optional.empty()));
+            VersionSlot slot = new VersionSlot(
+                    id, new Wanted(manifestSha256, Setting.Verification.FILES, FileShape.DEFAULT, Optional.empty()));
             version.onDamage(onChange);
             warm(version);
             slot.staged(version, clock.instant());
@@ -119,7 +120,8 @@ final class VersionTable {
         boolean isKnown =
                 catalog.datasetOrEmpty(id.dataset()).version(id.number()).isPresent();
         if (isKnown && !slots.containsKey(id)) {
-            VersionSlot slot = new VersionSlot(id, new Wanted("", Setting.Verification.FILES, Optional.empty()));
+            VersionSlot slot = new VersionSlot(
+                    id, new Wanted("", Setting.Verification.FILES, FileShape.DEFAULT, Optional.empty()));
             slot.unwant();
             slots.put(id, slot);
         }
@@ -134,7 +136,8 @@ final class VersionTable {
             Map<VersionId, VersionSlot> unwanted) {
         VersionId id = dataset.id(version.number());
         unwanted.remove(id);
-        Wanted wanted = new Wanted(version.manifestSha256(), verification, version.delta());
+        Wanted wanted =
+                new Wanted(version.manifestSha256(), verification, FileShape.of(dataset.settings()), version.delta());
         VersionSlot slot = slots.computeIfAbsent(id, key -> new VersionSlot(key, wanted));
         slot.want(wanted);
         slot.base()

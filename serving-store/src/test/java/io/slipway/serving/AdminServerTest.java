@@ -120,6 +120,24 @@ class AdminServerTest {
         assertThat(get("/v1/node/nudge").statusCode()).isEqualTo(405);
     }
 
+    @Test
+    void theRateOfStagingsIsChangedWhileTheNodeRuns() throws Exception {
+        assertThat(send(rate("1b")).statusCode()).isEqualTo(204);
+        VersionId slow = repository.publish("cities", Map.of("a", "b"));
+        repository.stage(slow);
+        node.node().nudge();
+        assertThat(send(rate("fast")).statusCode()).isEqualTo(400);
+        assertThat(send(rate("off")).statusCode()).isEqualTo(204);
+        node.awaitPhase(slow, io.slipway.model.node.NodeStatus.Phase.STAGED);
+    }
+
+    private HttpRequest rate(String text) {
+        return HttpRequest.newBuilder(uri("/v1/node/staging-rate"))
+                .header("content-type", "text/plain")
+                .PUT(HttpRequest.BodyPublishers.ofString(text))
+                .build();
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)).build());
     }

@@ -6,6 +6,9 @@ import io.slipway.controller.ControllerLoop;
 import io.slipway.controller.ControllerResource;
 import io.slipway.controller.DiffResource;
 import io.slipway.controller.LifecycleResource;
+import io.slipway.controller.TopicController;
+import io.slipway.kafka.KafkaVersionTopics;
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.ServingNode;
 import io.slipway.serving.admin.AdminServer;
@@ -50,6 +53,7 @@ final class AllInOne implements AutoCloseable {
             LookupMetrics metrics = new LookupMetrics();
             LookupServer lookups = opened(LookupServer.start(settings, node, metrics));
             ControllerLoop loop = opened(ControllerLoop.start(controller, CYCLE));
+            settings.kafka().ifPresent(cluster -> followTopics(cluster, opened, loop, node));
             ControllerResource resource = new ControllerResource(
                     opened.catalog(), opened.views(), opened.operations(), () -> wake(loop, node));
             DiffResource differences = new DiffResource(
@@ -104,6 +108,18 @@ final class AllInOne implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
+    }
+
+    /** Has versions over Kafka taken over into the repository, where the controller finds them. */
+    private void followTopics(KafkaSettings cluster, OpenRepository opened, ControllerLoop loop, ServingNode node) {
+        TopicController topics = new TopicController(
+                opened(KafkaVersionTopics.connect(cluster)),
+                opened.repository(),
+                opened.catalog(),
+                List.of(node),
+                OpenRepository.clock(),
+                "controller " + Operator.name());
+        opened(ControllerLoop.start(topics, CYCLE, loop::wake));
     }
 
     private static void wake(ControllerLoop loop, ServingNode node) {

@@ -3,15 +3,15 @@ package io.slipway.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.slipway.cli.RepositoryOption.OpenRepository;
-import io.slipway.model.InvalidInputException;
-import io.slipway.model.UnavailableException;
+import io.slipway.kafka.cluster.KafkaSettings;
+import io.slipway.kafka.embedded.BrokerSettings;
+import io.slipway.kafka.embedded.EmbeddedBroker;
+import io.slipway.model.publish.Route;
+import io.slipway.model.publish.VersionPublisher;
 import io.slipway.model.storage.ProcessFolder;
 import io.slipway.serving.NodeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,6 +63,15 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long the readers read at least. Default: ${DEFAULT-VALUE}")
     private int seconds;
 
+    @Option(
+            names = "--route",
+            paramLabel = "ROUTE",
+            converter = LabelConverters.OfRoute.class,
+            defaultValue = "sst",
+            description = "How versions get from the jobs to the node: sst, or kafka, over a broker in this process."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Route route;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,7 +86,12 @@ final class DemoCommand implements Callable<Integer> {
         Thread story = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(story)));
         try (ProcessFolder folder = ProcessFolder.open(parent())) {
-            return run(folder.path(), reads, administration);
+            NodeSettings settings = NodeSettings.of(folder.path().resolve("node"))
+                    .withBindAddresses(LOOPBACK, LOOPBACK)
+                    .withPorts(reads, administration);
+            return route == Route.KAFKA
+                    ? runOverKafka(folder.path(), settings)
+                    : runInRepository(folder.path(), settings);
         } catch (InterruptedException e) {
             return Failures.DONE;
         } finally {
@@ -90,15 +104,32 @@ final class DemoCommand implements Callable<Integer> {
         return Path.of(System.getProperty("java.io.tmpdir"), "slipway-demo-" + System.getProperty("user.name"));
     }
 
-    private int run(Path folder, int reads, int administration) throws InterruptedException {
+    private int runInRepository(Path folder, NodeSettings settings) throws InterruptedException {
+        try (OpenRepository opened = OpenRepository.of(repository(folder))) {
+            return run(folder, settings, Publishers.into(opened));
+        }
+    }
+
+    private int runOverKafka(Path folder, NodeSettings settings) throws InterruptedException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")))) {
+            KafkaSettings cluster = KafkaSettings.of(broker.address());
+            spec.commandLine().getOut().println("A Kafka broker runs at " + broker.address() + ".");
+            try (KafkaTarget target = KafkaTarget.connect(cluster)) {
+                return run(folder, settings.withKafka(cluster), target.publisher());
+            }
+        }
+    }
+
+    private static Path repository(Path folder) {
+        return folder.resolve("repository");
+    }
+
+    private int run(Path folder, NodeSettings settings, VersionPublisher publisher) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path repository = folder.resolve("repository");
-        NodeSettings settings = NodeSettings.of(folder.resolve("node"))
-                .withBindAddresses(LOOPBACK, LOOPBACK)
-                .withPorts(reads, administration);
+        Path repository = repository(folder);
         try (OpenRepository opened = OpenRepository.of(repository);
                 AllInOne server = AllInOne.start(repository, settings)) {
-            DemoJobs jobs = new DemoJobs(opened, folder.resolve("scratch"));
+            DemoJobs jobs = new DemoJobs(publisher, folder.resolve("scratch"));
             DemoStory story = new DemoStory(opened, jobs, server, Duration.ofSeconds(seconds), out);
             boolean isGood = story.tell();
             if (!once) {
@@ -110,19 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int portOf(String option, Optional<Integer> given, int usual) {
-        int chosen = given.orElse(once ? 0 : usual);
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), chosen));
-            return chosen;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(option + " is " + chosen + ". Use a port from 0 to 65535.", e);
-        } catch (IOException e) {
-            throw new UnavailableException(
-                    "Port " + chosen + " cannot be used (" + e.getMessage() + "). Choose another with " + option
-                            + ", or 0 for any that is free.",
-                    e);
-        }
+        return FreePort.require(option, given.orElse(once ? 0 : usual));
     }
 
     /** Runs when the process is told to end: has the command close everything, and waits for that. */

@@ -5,11 +5,11 @@ import io.slipway.batch.Job;
 import io.slipway.batch.JobResult;
 import io.slipway.batch.KeyValue;
 import io.slipway.batch.engine.EmbeddedEngine;
-import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.examples.ExampleData;
 import io.slipway.examples.delays.RouteDelays;
 import io.slipway.examples.delays.RouteDelaysJob;
 import io.slipway.model.publish.Publication;
+import io.slipway.model.publish.VersionPublisher;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,15 +28,16 @@ final class DemoJobs {
     private final EmbeddedEngine engine;
 
     /**
-     * Jobs that publish into a repository.
+     * Jobs that publish.
      *
+     * @param publisher on one of the routes
      * @param scratch the folder for what does not fit into memory
      */
-    DemoJobs(OpenRepository opened, Path scratch) {
+    DemoJobs(VersionPublisher publisher, Path scratch) {
         this.engine = EmbeddedEngine.builder()
                 .memoryBytes(MEMORY_BYTES)
                 .scratch(scratch)
-                .publisher(Publishers.into(opened))
+                .publisher(publisher)
                 .build();
     }
 

@@ -28,23 +28,27 @@ import java.util.Optional;
 final class DryRunPublisher implements VersionPublisher {
 
     private final VersionPublisher checking;
+    private final Route route;
 
     /**
      * A publisher that publishes nothing.
      *
      * @param checking refuses what may not be published; it must not write anywhere that counts
+     * @param route the route of what would be published
      */
-    DryRunPublisher(VersionPublisher checking) {
+    DryRunPublisher(VersionPublisher checking, Route route) {
         this.checking = checking;
+        this.route = route;
     }
 
     @Override
     public PublishSession begin(Publication publication) {
-        return new CountingSession(publication, checking.begin(publication));
+        return new CountingSession(publication, checking.begin(publication), route);
     }
 
     /** A session whose commit only sums up. */
-    private record CountingSession(Publication publication, PublishSession checked) implements PublishSession {
+    private record CountingSession(Publication publication, PublishSession checked, Route route)
+            implements PublishSession {
 
         @Override
         public VersionId version() {
@@ -84,7 +88,7 @@ final class DryRunPublisher implements VersionPublisher {
             Digest digest = sorted.stream().map(PartitionReceipt::digest).reduce(Digest.EMPTY, Digest::plus);
             Manifest manifest = new Manifest(
                     version(),
-                    Route.SST,
+                    route,
                     publication.runId(),
                     publication.keySchema().orElseThrow(),
                     publication.valueSchema().orElseThrow(),

@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.DatasetName;
 import io.slipway.model.NotFoundException;
 import io.slipway.model.VersionId;
@@ -10,10 +11,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints what files of a repository say: claims, sessions, manifests, catalogs, and of SST files their properties and"
                     + " first records, decoded if the manifest is beside them.",
-            "With --repository, the files of one version: give its dataset and number.",
+            "With --repository, the files of one version: give its dataset and number. With --topic, the control records of"
+                    + " a version topic, and what the ledger says of the version; a committed one is verified.",
             "A document's checksum is compared; for all else there is `slipway verify`. Exit code 1 if anything is wrong."
         })
 final class InspectCommand implements Callable<Integer> {
@@ -37,8 +42,14 @@ final class InspectCommand implements Callable<Integer> {
             description = "The folder of the repository, to name a version instead of files.")
     private Path repository;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "The files; or DATASET VERSION.")
-    private List<String> targets;
+    @Option(names = "--topic", paramLabel = "NAME", description = "A version topic, such as slipway.route-delays.v7.")
+    private String topic;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "The files; or DATASET VERSION.")
+    private List<String> targets = new ArrayList<>();
 
     @Option(
             names = "--records",
@@ -47,7 +58,9 @@ final class InspectCommand implements Callable<Integer> {
             description = "How many of the first records of each SST file to show. Default: ${DEFAULT-VALUE}")
     private int records;
 
-    @Option(names = "--json", description = "Print one JSON document: an array with an object for each file.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON document: an array with an object for each file, or the object of a topic.")
     private boolean json;
 
     @Spec
@@ -55,6 +68,28 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<KafkaSettings> cluster = kafka.settings(spec.commandLine());
+        if ((topic == null) != cluster.isEmpty() || (topic == null) == targets.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Give files, or a dataset and a version, or --topic NAME --kafka HOST:PORT.");
+        }
+        return cluster.isPresent() ? inspectTopic(cluster.get()) : inspectFiles();
+    }
+
+    private int inspectTopic(KafkaSettings cluster) {
+        InspectedTopic inspected = InspectedTopic.of(cluster, topic);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            inspected.problem().ifPresent(problem -> inspected.content().put("problem", problem));
+            JsonOutput.print(out, inspected.content());
+        } else {
+            inspected.print(out);
+        }
+        inspected.problem().ifPresent(problem -> spec.commandLine().getErr().println("slipway: " + problem));
+        return inspected.problem().isEmpty() ? Failures.DONE : Failures.FAILED;
+    }
+
+    private int inspectFiles() throws IOException {
         List<Path> files = repository == null ? targets.stream().map(Path::of).toList() : filesOfVersion();
         List<Inspection> inspections =
                 files.stream().map(file -> Inspection.of(file, records)).toList();

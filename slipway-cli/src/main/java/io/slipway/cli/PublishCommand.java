@@ -9,14 +9,10 @@ import io.slipway.batch.table.TableSpec;
 import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.model.DatasetName;
 import io.slipway.model.RunId;
-import io.slipway.model.VersionId;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.DuplicatePolicy;
 import io.slipway.model.publish.Publication;
-import io.slipway.model.publish.Route;
-import io.slipway.model.publish.VersionPublisher;
-import io.slipway.model.repository.Decision;
 import io.slipway.model.storage.ProcessFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +36,11 @@ import picocli.CommandLine.Spec;
         })
 final class PublishCommand implements Callable<Integer> {
 
-    @Mixin
-    private RepositoryOption repository;
+    @Option(
+            names = "--repository",
+            paramLabel = "FOLDER",
+            description = "The folder of the repository. Over Kafka only --wait needs it.")
+    private Path repository;
 
     @Option(
             names = "--dataset",
@@ -64,13 +63,8 @@ final class PublishCommand implements Callable<Integer> {
                     + ". Default: as the current version has, else by the input's size.")
     private Integer partitions;
 
-    @Option(
-            names = "--route",
-            paramLabel = "ROUTE",
-            converter = LabelConverters.OfRoute.class,
-            defaultValue = "sst",
-            description = "How the version gets to the nodes: sst. Default: ${DEFAULT-VALUE}")
-    private Route route;
+    @Mixin
+    private RouteOptions route;
 
     @Option(
             names = "--duplicates",
@@ -128,29 +122,35 @@ final class PublishCommand implements Callable<Integer> {
         checkOptions();
         TableSpec columns = delta.in(input.spec(spec.commandLine()), spec.commandLine());
         try (ProcessFolder scratch = engine.openScratch();
-                OpenRepository opened = repository.openOrCreate()) {
+                PublishTarget target = target()) {
             Table table = input.table(columns, scratch.path(), spec.commandLine());
             if (!dryRun) {
-                checkSpace(table, scratch.path(), opened);
-                opened.storage().newTemporaryFile(); // Refuses what cannot be written before the input is read.
+                checkSpace(table, scratch.path(), target);
+                target.requireWritable(); // Before the input is read.
             }
-            Optional<Manifest> earlier = earlier(opened);
-            JobResult result = publish(opened, scratch, table, kept(opened, earlier));
+            Optional<Manifest> earlier = Optional.ofNullable(runId).flatMap(id -> target.ofRun(dataset, id));
+            JobResult result = publish(target, scratch, table, kept(target, earlier));
             Manifest manifest = result.publications().get(0).manifest();
             Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
             long badRows = result.counter(SourceContext.BAD_RECORDS);
             print(
-                    new PublishSummary(manifest, result.recordsIn(), badRows, time, repository.folder()),
+                    new PublishSummary(manifest, result.recordsIn(), badRows, time, Optional.ofNullable(repository)),
                     earlier.isPresent());
-            return wait && !dryRun ? await(opened, manifest) : Failures.DONE;
+            return wait && !dryRun ? await(manifest) : Failures.DONE;
         }
     }
 
-    private JobResult publish(OpenRepository opened, ProcessFolder scratch, Table table, Optional<TableSchemas> kept) {
+    private PublishTarget target() {
+        return route.cluster(spec.commandLine())
+                .<PublishTarget>map(KafkaTarget::connect)
+                .orElseGet(() -> new RepositoryTarget(OpenRepository.of(repository)));
+    }
+
+    private JobResult publish(PublishTarget target, ProcessFolder scratch, Table table, Optional<TableSchemas> kept) {
         try (JobFeedback progress = engine.openFeedback(spec.commandLine())) {
             TableSchemas schemas = table.schemas(dataset, kept, engine.tasks(), progress);
             return engine.engine(scratch, progress, dryRun ? Optional.empty() : Optional.ofNullable(runId))
-                    .publisher(publisher(opened))
+                    .publisher(dryRun ? target.counting() : target.publisher())
                     .build()
                     .run(job(table, schemas));
         }
@@ -159,8 +159,12 @@ final class PublishCommand implements Callable<Integer> {
     private void checkOptions() {
         engine.check(spec.commandLine());
         delta.check(input, spec.commandLine());
-        if (route != Route.SST) {
-            throw usage("--route " + route.label() + " is not there yet. Use --route sst.");
+        boolean isOverKafka = route.cluster(spec.commandLine()).isPresent();
+        if (repository == null && !isOverKafka) {
+            throw usage("Missing required option: '--repository=FOLDER'");
+        }
+        if (repository == null && wait) {
+            throw usage("--wait looks into the catalog, and needs --repository FOLDER over Kafka too.");
         }
         if (duplicates == DuplicatePolicy.MERGE) {
             throw usage("--duplicates merge needs a function, which only a job has. Use fail, first or last.");
@@ -171,9 +175,9 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private void checkSpace(Table table, Path scratch, OpenRepository opened) {
+    private void checkSpace(Table table, Path scratch, PublishTarget target) {
         if (!skipsSpaceCheck) {
-            PublishSpace.ofThisMachine().require(InputSize.of(table), engine.memoryBytes(), scratch, opened);
+            target.requireRoom(InputSize.of(table), engine.memoryBytes(), scratch);
         }
     }
 
@@ -181,45 +185,13 @@ final class PublishCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /** What this run has already published. */
-    private Optional<Manifest> earlier(OpenRepository opened) {
-        return Optional.ofNullable(runId)
-                .flatMap(id -> opened.repository().claimOf(dataset, id))
-                .flatMap(claim -> opened.repository().decision(claim.version()))
-                .flatMap(decision -> decision instanceof Decision.Committed committed
-                        ? Optional.of(committed.manifest())
-                        : Optional.empty());
-    }
-
     /**
      * The schemas that are not found afresh: those that this run had before, those of the base that was named, or those
      * of the current version.
      */
-    private Optional<TableSchemas> kept(OpenRepository opened, Optional<Manifest> earlier) {
-        return earlier.or(() -> input.isNewSchema() ? Optional.empty() : base(opened))
-                .map(manifest -> TableSchemas.current(manifest.keySchema(), manifest.valueSchema()));
-    }
-
-    private Optional<Manifest> base(OpenRepository opened) {
-        return delta.base().isPresent()
-                ? Optional.of(opened.repository()
-                        .committed(new VersionId(dataset, delta.base().getAsLong()))
-                        .manifest())
-                : current(opened);
-    }
-
-    private Optional<Manifest> current(OpenRepository opened) {
-        return opened.catalog()
-                .latest()
-                .datasetOrEmpty(dataset)
-                .current()
-                .map(version -> opened.repository()
-                        .committed(new VersionId(dataset, version.number()))
-                        .manifest());
-    }
-
-    private VersionPublisher publisher(OpenRepository opened) {
-        return dryRun ? Publishers.counting(opened) : Publishers.into(opened);
+    private Optional<TableSchemas> kept(PublishTarget target, Optional<Manifest> earlier) {
+        return earlier.map(manifest -> TableSchemas.current(manifest.keySchema(), manifest.valueSchema()))
+                .or(() -> input.isNewSchema() ? Optional.empty() : target.schemas(dataset, delta.base()));
     }
 
     private Job job(Table table, TableSchemas schemas) {
@@ -249,11 +221,11 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private int await(OpenRepository opened, Manifest manifest) throws InterruptedException {
-        return new VersionWait(
-                        opened.catalog(),
-                        repository.folder(),
-                        spec.commandLine().getErr())
-                .await(manifest.version(), timeout);
+    private int await(Manifest manifest) throws InterruptedException {
+        try (OpenRepository opened = OpenRepository.of(repository)) {
+            return new VersionWait(
+                            opened.catalog(), repository, spec.commandLine().getErr())
+                    .await(manifest.version(), timeout);
+        }
     }
 }

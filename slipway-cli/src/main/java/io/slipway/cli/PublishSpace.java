@@ -94,9 +94,26 @@ final class PublishSpace {
                     repositoryDisk.get(),
                     freeable(opened));
         }
-        if (scratchDisk.isPresent() && scratchDisk.get().freeBytes() < needed) {
-            throw refused(
-                    "the scratch folder " + scratch, needed, scratchDisk.get(), " Choose another with --scratch.");
+        requireScratch(scratchDisk, needed, scratch);
+    }
+
+    /**
+     * Requires room for a publish that writes to no disk of this machine but to the scratch folder's.
+     *
+     * @param input what is to be published
+     * @param memoryBytes how much of it is sorted in memory
+     * @throws UnavailableException if there is too little, with what is needed and what is free
+     */
+    void requireScratch(InputSize input, long memoryBytes, Path scratch) {
+        long needed = input.estimatedOutputBytes();
+        if (input.bytes() >= (long) NEGLIGIBLE_MIB << 20 && needed > memoryBytes) {
+            requireScratch(disks.apply(scratch), needed, scratch);
+        }
+    }
+
+    private static void requireScratch(Optional<Disk> disk, long needed, Path scratch) {
+        if (disk.isPresent() && disk.get().freeBytes() < needed) {
+            throw refused("the scratch folder " + scratch, needed, disk.get(), " Choose another with --scratch.");
         }
     }
 

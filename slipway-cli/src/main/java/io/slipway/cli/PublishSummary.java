@@ -7,11 +7,13 @@ import io.slipway.controller.VersionView;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.publish.DuplicatePolicy;
+import io.slipway.model.publish.Route;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
@@ -22,9 +24,9 @@ import org.apache.avro.Schema;
  * @param rows how many rows were read; 0 if the run had published before
  * @param badRows how many rows could not be used, and went to the dead letters
  * @param time how long it took, finding the types included
- * @param repository the repository as it was given
+ * @param repository the repository as it was given, if it was
  */
-record PublishSummary(Manifest manifest, long rows, long badRows, Duration time, Path repository) {
+record PublishSummary(Manifest manifest, long rows, long badRows, Duration time, Optional<Path> repository) {
 
     /** Tells people what was published, and what comes next. */
     void print(PrintWriter out, boolean isRepeat) {
@@ -40,8 +42,10 @@ record PublishSummary(Manifest manifest, long rows, long badRows, Duration time,
             line(out, "time", timeText());
         }
         out.println();
-        out.println("Its state:  slipway versions " + manifest.version().dataset() + " --repository " + repository);
-        out.println("To serve it: slipway serve --repository " + repository);
+        String folder = repository.map(Path::toString).orElse("FOLDER");
+        String cluster = manifest.route() == Route.KAFKA ? " --kafka HOST:PORT" : "";
+        out.println("Its state:  slipway versions " + manifest.version().dataset() + " --repository " + folder);
+        out.println("To serve it: slipway serve --repository " + folder + cluster);
         out.flush();
     }
 

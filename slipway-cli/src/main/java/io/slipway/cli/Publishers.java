@@ -1,6 +1,7 @@
 package io.slipway.cli;
 
 import io.slipway.cli.RepositoryOption.OpenRepository;
+import io.slipway.model.publish.Route;
 import io.slipway.model.publish.VersionPublisher;
 import io.slipway.model.repository.Repository;
 import io.slipway.sst.SstVersionPublisher;
@@ -23,7 +24,7 @@ final class Publishers {
                 OpenRepository.clock(),
                 () -> UUID.randomUUID().toString(),
                 Operator.name());
-        return new DryRunPublisher(of(unchanged, opened));
+        return new DryRunPublisher(of(unchanged, opened), Route.SST);
     }
 
     private static VersionPublisher of(Repository repository, OpenRepository opened) {

@@ -6,9 +6,11 @@ import io.slipway.batch.JobDefinition;
 import io.slipway.batch.JobResult;
 import io.slipway.batch.engine.EmbeddedEngine;
 import io.slipway.cli.RepositoryOption.OpenRepository;
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.RunId;
 import io.slipway.model.SlipwayException;
+import io.slipway.model.publish.Route;
 import io.slipway.model.storage.ProcessFolder;
 import io.slipway.sst.SstVersionReader;
 import java.io.PrintWriter;
@@ -54,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
     private RunId runId;
 
     @Mixin
+    private RouteOptions route;
+
+    @Mixin
     private EngineOptions engine;
 
     @Option(names = "--list", description = "List the jobs and exit.")
@@ -89,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         engine.check(spec.commandLine());
+        route.cluster(spec.commandLine());
         try (JobCatalog jobs = jobs()) {
             if (list) {
                 print(jobs.all());
@@ -121,15 +127,27 @@ final class RunCommand implements Callable<Integer> {
         try (ProcessFolder scratch = engine.openScratch();
                 JobFeedback progress = engine.openFeedback(spec.commandLine())) {
             EmbeddedEngine.Builder builder = engine.engine(scratch, progress, Optional.ofNullable(runId));
-            if (repository == null) {
-                return builder.build().run(job);
+            Optional<KafkaSettings> cluster = route.cluster(spec.commandLine());
+            if (cluster.isEmpty()) {
+                return run(job, builder);
             }
-            try (OpenRepository opened = OpenRepository.of(repository)) {
-                return builder.publisher(Publishers.into(opened))
-                        .versions(new SstVersionReader(opened.repository(), opened.catalog()))
-                        .build()
-                        .run(job);
+            try (KafkaTarget target = KafkaTarget.connect(cluster.get())) {
+                return run(job, builder.publisher(target.publisher()));
             }
+        }
+    }
+
+    /** Runs with a repository, if there is one: to read versions from, and to publish into on the route of files. */
+    private JobResult run(Job job, EmbeddedEngine.Builder builder) {
+        if (repository == null) {
+            return builder.build().run(job);
+        }
+        try (OpenRepository opened = OpenRepository.of(repository)) {
+            EmbeddedEngine.Builder reading =
+                    builder.versions(new SstVersionReader(opened.repository(), opened.catalog()));
+            return (route.route() == Route.SST ? reading.publisher(Publishers.into(opened)) : reading)
+                    .build()
+                    .run(job);
         }
     }
 

@@ -50,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "A file with more settings, a line name=value each; docs/reference.md lists them.")
     private Path config;
 
+    @Mixin
+    private KafkaOptions kafka;
+
     @Spec
     private CommandSpec spec;
 
@@ -63,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped)));
             say("Serving " + repository.folder() + " at " + process.readsUri());
             say("Administration at " + process.adminUri());
+            settings.kafka().ifPresent(cluster -> say("Versions over Kafka from " + cluster.servers()));
             if (isNew) {
                 say("There is no repository " + repository.folder() + " now: serving what was served last, if anything,"
                         + " until something is published there.");
@@ -77,8 +81,10 @@ final class ServeCommand implements Callable<Integer> {
     private NodeSettings settings() {
         NodeSettings defaults = NodeSettings.of(data);
         NodeSettings configured = config == null ? defaults : ServeSetting.applyFile(config, defaults);
-        return configured.withPorts(
-                port == null ? configured.port() : port, adminPort == null ? configured.adminPort() : adminPort);
+        NodeSettings reached =
+                kafka.settings(spec.commandLine()).map(configured::withKafka).orElse(configured);
+        return reached.withPorts(
+                port == null ? reached.port() : port, adminPort == null ? reached.adminPort() : adminPort);
     }
 
     /** Runs when the process is told to end: has the command close everything, and waits for that. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,9 @@ import java.util.stream.Collectors;
  */
 record ServeSetting(String name, String defaultText, String description, Change change) {
 
-    /** All settings, in the order in which people are shown them. */
+    private static final String NO_CLUSTER = "none";
+
+    /** All settings, in the order in which people are shown them, and in which they are applied. */
     static final List<ServeSetting> ALL = List.of(
             new ServeSetting(
                     "port",
@@ -131,7 +134,21 @@ record ServeSetting(String name, String defaultText, String description, Change 
                     "idle.timeout",
                     "30s",
                     "How long a connection may be silent before it is closed.",
-                    (settings, text) -> settings.withIdleTimeout(DurationText.parse(text))));
+                    (settings, text) -> settings.withIdleTimeout(DurationText.parse(text))),
+            new ServeSetting(
+                    "kafka",
+                    NO_CLUSTER,
+                    "Brokers of the Kafka cluster with the versions of the Kafka route, `host:port[,host:port…]`. Without"
+                            + " it only versions in the repository are served. `--kafka` wins.",
+                    (settings, text) -> text.equals(NO_CLUSTER)
+                            ? settings
+                            : settings.withKafka(KafkaOptions.settings(text, Optional.empty()))),
+            new ServeSetting(
+                    "kafka.config",
+                    NO_CLUSTER,
+                    "A file with properties of Kafka's clients, a line `name=value` each, for the cluster that `kafka`"
+                            + " names: what a secured cluster asks for. Secrets stay out of this file so.",
+                    (settings, text) -> text.equals(NO_CLUSTER) ? settings : withProperties(settings, Path.of(text))));
 
     /** Gives settings with one of them set; throws {@link InvalidInputException} if the text is not acceptable. */
     @FunctionalInterface
@@ -153,10 +170,11 @@ record ServeSetting(String name, String defaultText, String description, Change 
             throw new InvalidInputException("The configuration " + file + " cannot be read: " + e.getMessage()
                     + ". Name a text file with lines name=value.");
         }
+        properties.stringPropertyNames().forEach(name -> requireSetting(file, name));
         NodeSettings changed = settings;
-        for (String name : properties.stringPropertyNames()) {
-            changed = of(file, name)
-                    .applyLine(file, changed, properties.getProperty(name).strip());
+        for (ServeSetting setting : ALL) {
+            String text = properties.getProperty(setting.name);
+            changed = text == null ? changed : setting.applyLine(file, changed, text.strip());
         }
         return changed;
     }
@@ -169,12 +187,18 @@ record ServeSetting(String name, String defaultText, String description, Change 
         }
     }
 
-    private static ServeSetting of(Path file, String name) {
-        return ALL.stream()
-                .filter(setting -> setting.name.equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException(file + ": '" + name + "' is not a setting. There are: "
-                        + ALL.stream().map(ServeSetting::name).collect(Collectors.joining(", ")) + "."));
+    private static void requireSetting(Path file, String name) {
+        if (ALL.stream().noneMatch(setting -> setting.name.equals(name))) {
+            throw new InvalidInputException(file + ": '" + name + "' is not a setting. There are: "
+                    + ALL.stream().map(ServeSetting::name).collect(Collectors.joining(", ")) + ".");
+        }
+    }
+
+    private static NodeSettings withProperties(NodeSettings settings, Path file) {
+        String servers = settings.kafka()
+                .orElseThrow(() -> new InvalidInputException("No cluster is named. Say which with the setting kafka."))
+                .servers();
+        return settings.withKafka(KafkaOptions.settings(servers, Optional.of(file)));
     }
 
     private static int number(String text) {

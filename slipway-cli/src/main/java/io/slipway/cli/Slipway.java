@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             RunCommand.class,
             ServeCommand.class,
+            BrokerCommand.class,
             DatasetsCommand.class,
             DatasetCommand.class,
             VersionsCommand.class,

@@ -3,6 +3,7 @@ package io.slipway.cli;
 import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.model.DatasetName;
 import io.slipway.model.VersionId;
+import io.slipway.model.manifest.Manifest;
 import io.slipway.sst.BundleVerifier;
 import io.slipway.sst.BundleVerifier.Depth;
 import io.slipway.sst.BundleVerifier.Report;
@@ -49,7 +50,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenRepository opened = repository.open()) {
             VersionId id = new VersionId(dataset, version);
-            long bytes = opened.repository().committed(id).manifest().bytes();
+            Manifest manifest = opened.repository().committed(id).manifest();
+            CommittedVersions.requireFiles(manifest);
+            long bytes = manifest.bytes();
             Report report;
             try (Progress progress = Progress.ofBytes("Verifying", bytes)) {
                 report = new BundleVerifier(

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DemoCommandTest {
@@ -17,9 +19,10 @@ class DemoCommandTest {
     private final CommandLine command =
             Slipway.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
 
-    @Test
-    void twoVersionsAndARollbackAreReadWithoutAWrongReply() {
-        int exitCode = command.execute("demo", "--once", "--seconds", "1");
+    @ParameterizedTest
+    @ValueSource(strings = {"sst", "kafka"})
+    void twoVersionsAndARollbackAreReadWithoutAWrongReply(String route) {
+        int exitCode = command.execute("demo", "--once", "--seconds", "1", "--route", route);
 
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString().lines())

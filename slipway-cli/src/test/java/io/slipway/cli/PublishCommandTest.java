@@ -251,7 +251,7 @@ class PublishCommandTest {
         refused(fixture.publish(file, "--key", "id", "--memory", "much"), 2, "--memory", "256m");
         refused(fixture.publish(file, "--key", "id", "--memory", "1m"), 2, "--memory 1m", "32m");
         refused(fixture.publish(file, "--key", "id", "--memory", "900g"), 2, "--memory 900g");
-        refused(fixture.publish(file, "--key", "id", "--route", "kafka"), 2, "--route kafka", "sst");
+        refused(fixture.publish(file, "--key", "id", "--route", "kafka"), 2, "--route kafka", "--kafka HOST:PORT");
         refused(fixture.publish(file, "--key", "id", "--duplicates", "merge"), 2, "merge");
         Path json = fixture.file("a.jsonl", "{\"id\":1}");
         refused(fixture.publish(json, "--key", "id", "--no-header"), 2, "--no-header", "jsonl");

@@ -3,6 +3,7 @@ package io.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.InvalidInputException;
 import io.slipway.serving.NodeSettings;
 import java.io.IOException;
@@ -37,6 +38,21 @@ class ServeSettingTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(apply(all)).isEqualTo(defaults);
+    }
+
+    @Test
+    void aClusterIsNamedWithTheFileThatHasItsSecrets() throws IOException {
+        Path secrets = folder.resolve("kafka.properties");
+        Files.writeString(secrets, "slipway.prefix=team\nsasl.jaas.config=secret");
+
+        KafkaSettings cluster =
+                apply("kafka.config=" + secrets + "\nkafka=a:1,b:2").kafka().orElseThrow();
+
+        assertThat(cluster.servers()).isEqualTo("a:1,b:2");
+        assertThat(cluster.prefix()).isEqualTo("team");
+        assertThat(cluster.toString()).contains("sasl.jaas.config").doesNotContain("secret");
+        assertThatThrownBy(() -> apply("kafka.config=" + secrets)).hasMessageContaining("setting kafka");
+        assertThatThrownBy(() -> apply("kafka=here")).hasMessageContaining("'here' does not name brokers");
     }
 
     @Test

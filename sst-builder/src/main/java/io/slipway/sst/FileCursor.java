@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -44,11 +45,27 @@ final class FileCursor implements RecordCursor {
      * @throws CorruptDataException if it is missing, of another size, or not an SST file
      */
     FileCursor(RepositoryStorage storage, String path, FileEntry entry, long readAheadBytes) {
+        this(path, entry, readAheadBytes, () -> copy(storage, path));
+    }
+
+    /**
+     * Opens a file of this machine.
+     *
+     * @param local where it is
+     * @param entry what it is to be
+     * @param readAheadBytes how much is read at once; so much memory is used
+     * @throws CorruptDataException if it is missing, of another size, or not an SST file
+     */
+    FileCursor(Path local, FileEntry entry, long readAheadBytes) {
+        this(entry.name(), entry, readAheadBytes, () -> new LocalCopy(local, false));
+    }
+
+    private FileCursor(String path, FileEntry entry, long readAheadBytes, Supplier<LocalCopy> copy) {
         this.path = path;
         this.entry = entry;
         boolean done = false;
         try {
-            Path local = local(storage);
+            Path local = opened(copy.get()).path();
             checkSize(local);
             Options options = opened(SstFormat.scanOptions());
             SstFileReader reader = opened(new SstFileReader(options));
@@ -120,9 +137,9 @@ final class FileCursor implements RecordCursor {
         return part;
     }
 
-    private Path local(RepositoryStorage storage) {
+    private static LocalCopy copy(RepositoryStorage storage, String path) {
         try {
-            return opened(LocalCopy.of(storage, path)).path();
+            return LocalCopy.of(storage, path);
         } catch (NotFoundException e) {
             throw new CorruptDataException(path, "whole file", "it is missing", e);
         }

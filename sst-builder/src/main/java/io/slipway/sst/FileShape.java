@@ -10,9 +10,13 @@ import io.slipway.model.publish.Compression;
  * @param compression how their blocks are compressed
  * @param bytes about how large one gets before another is begun
  */
-record FileShape(Compression compression, long bytes) {
+public record FileShape(Compression compression, long bytes) {
 
-    static FileShape of(DatasetSettings settings) {
+    /** What datasets have that nobody has set anything for. */
+    public static final FileShape DEFAULT = of(DatasetSettings.DEFAULTS);
+
+    /** What the settings of a dataset say. */
+    public static FileShape of(DatasetSettings settings) {
         return new FileShape(settings.get(Setting.COMPRESSION), settings.get(Setting.FILE_SIZE));
     }
 }

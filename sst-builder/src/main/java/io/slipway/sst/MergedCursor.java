@@ -3,8 +3,8 @@ package io.slipway.sst;
 import java.util.List;
 
 /**
- * The records of several cursors that have no key in common, as one in ascending order: a binary heap of cursors by the
- * key that each is at.
+ * The records of several cursors as one in ascending order, those of equal keys one after the other in any order: a binary
+ * heap of cursors by the key that each is at.
  */
 final class MergedCursor implements RecordCursor {
 

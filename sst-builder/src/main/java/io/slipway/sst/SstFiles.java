@@ -56,7 +56,7 @@ final class SstFiles implements AutoCloseable {
             finishCurrent();
         }
         if (current.isEmpty()) {
-            SstOutput begun = new SstOutput(storage, shape);
+            SstOutput begun = new SstOutput(storage.newTemporaryFile(), shape);
             outputs.add(begun);
             current = Optional.of(begun);
         }

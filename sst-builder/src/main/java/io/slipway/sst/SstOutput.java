@@ -4,7 +4,6 @@ import io.slipway.model.UnavailableException;
 import io.slipway.model.json.Sha256;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.FileEntry.Content;
-import io.slipway.model.storage.RepositoryStorage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,13 +14,12 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileWriter;
 
-/** One SST file that is being written, in a temporary place. Used by one thread. */
-final class SstOutput implements AutoCloseable {
+/** One SST file that is being written. Used by one thread; to be closed unless it was finished. */
+public final class SstOutput implements AutoCloseable {
 
     /** How much is put between two looks at the size, which cost as much as a small record. */
     private static final long MEASURE_EVERY_BYTES = 64 << 10;
 
-    private final RepositoryStorage storage;
     private final long bytes;
     private final Path file;
     private final EnvOptions envOptions = new EnvOptions();
@@ -33,21 +31,25 @@ final class SstOutput implements AutoCloseable {
     private long entries;
     private long unmeasured;
 
-    SstOutput(RepositoryStorage storage, FileShape shape) {
-        this.storage = storage;
+    /**
+     * A file without entries, of which there is nothing on the disk yet.
+     *
+     * @param file where it will be
+     */
+    public SstOutput(Path file, FileShape shape) {
         this.bytes = shape.bytes();
-        this.file = storage.newTemporaryFile();
+        this.file = file;
         this.options = SstFormat.writeOptions(shape.compression());
         this.sst = new SstFileWriter(envOptions, options);
     }
 
     /**
-     * Adds an entry.
+     * Adds an entry, whose key is above all before it.
      *
      * @param key is kept, so it must not change
      * @throws UnavailableException if it cannot be written
      */
-    void put(byte[] key, byte[] value) {
+    public void put(byte[] key, byte[] value) {
         try {
             if (entries == 0) {
                 sst.open(file.toString());
@@ -76,12 +78,13 @@ final class SstOutput implements AutoCloseable {
     }
 
     /**
-     * Makes the file complete, reads it back and compares it with what was put.
+     * Makes the file, which has an entry, complete and durable, reads it back and compares it with what was put.
      *
      * @param name what it will be called
-     * @return what the manifest is to say of it
+     * @return what a manifest is to say of it
+     * @throws UnavailableException if it cannot be written
      */
-    FileEntry finish(String name, Content content, int partition) {
+    public FileEntry finish(String name, Content content, int partition) {
         try {
             sst.finish();
             closeWriter();
@@ -102,11 +105,11 @@ final class SstOutput implements AutoCloseable {
     }
 
     /** Where it is. */
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    /** Also deletes the file, if it is still there. */
+    /** Also deletes the file, finished or not, if it is still there. */
     @Override
     public void close() {
         closeWriter();
@@ -134,8 +137,8 @@ final class SstOutput implements AutoCloseable {
 
     private UnavailableException unavailable(Exception e) {
         return new UnavailableException(
-                "An SST file cannot be written: " + e.getMessage() + ". See that the disk of " + storage.location()
-                        + " has space and can be written.",
+                "The SST file " + file + " cannot be written: " + e.getMessage()
+                        + ". It is tried again; free some space or look at the disk.",
                 e);
     }
 }

@@ -1,21 +1,16 @@
 package io.slipway.sst;
 
 import io.slipway.model.FencedException;
-import io.slipway.model.InvalidInputException;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
-import io.slipway.model.digest.DigestBuilder;
-import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.FileEntry.Content;
-import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.PartitionReceipt;
+import io.slipway.model.publish.PartitionTally;
 import io.slipway.model.publish.PartitionWriter;
 import io.slipway.model.repository.Layout;
-import io.slipway.model.statistics.FieldSketcher;
 import io.slipway.model.storage.RepositoryStorage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,16 +24,11 @@ final class SstPartitionWriter implements PartitionWriter {
 
     private final RepositoryStorage storage;
     private final VersionId version;
-    private final Partitioner partitioner;
-    private final KeyCodec keys;
+    private final PartitionTally tally;
     private final int partition;
     private final int attempt;
-    private final DigestBuilder digest = new DigestBuilder();
-    private final FieldSketcher sketcher;
     private final SstFiles records;
     private final SstFiles deletes;
-    private final Kind kind;
-    private byte[] lastKey;
     private long duplicates;
     private boolean finished;
     private boolean closed;
@@ -46,19 +36,14 @@ final class SstPartitionWriter implements PartitionWriter {
     SstPartitionWriter(
             RepositoryStorage storage,
             VersionId version,
-            Kind kind,
+            PartitionTally tally,
             FileShape shape,
-            Partitioner partitioner,
-            KeyCodec keys,
-            FieldSketcher sketcher,
             int partition,
             int session,
             int attempt) {
         this.storage = storage;
         this.version = version;
-        this.partitioner = partitioner;
-        this.keys = keys;
-        this.sketcher = sketcher;
+        this.tally = tally;
         this.partition = partition;
         this.attempt = attempt;
         this.records = new SstFiles(
@@ -69,34 +54,18 @@ final class SstPartitionWriter implements PartitionWriter {
                 at -> Layout.partitionFile(partition, session, attempt, at));
         this.deletes = new SstFiles(
                 storage, shape, Content.DELETES, partition, at -> Layout.deletesFile(partition, session, attempt, at));
-        this.kind = kind;
-    }
-
-    /** What is written. */
-    enum Kind {
-        FULL,
-        DELTA
     }
 
     @Override
     public void put(byte[] key, byte[] value) {
-        check(key);
-        sketcher.add(value, 0, value.length);
-        lastKey = key.clone();
-        records.put(lastKey, value);
-        digest.add(key, value);
+        checkOpen();
+        records.put(tally.put(key, value), value);
     }
 
     @Override
     public void delete(byte[] key) {
-        if (kind != Kind.DELTA) {
-            throw new InvalidInputException("Key '" + keys.describe(key) + "' cannot be deleted: " + version
-                    + " is not a delta. Publish it as one, or leave the key out.");
-        }
-        check(key);
-        lastKey = key.clone();
-        deletes.put(lastKey, NO_VALUE);
-        digest.addDelete(key);
+        checkOpen();
+        deletes.put(tally.delete(key), NO_VALUE);
     }
 
     @Override
@@ -107,14 +76,13 @@ final class SstPartitionWriter implements PartitionWriter {
     @Override
     public PartitionReceipt finish() {
         finished = true;
-        Digest written = digest.digest();
+        Digest written = tally.digest();
         List<SstFiles.Finished> complete = new ArrayList<>(records.finish());
         complete.addAll(deletes.finish());
         complete.forEach(this::store);
         List<FileEntry> files = complete.stream().map(SstFiles.Finished::entry).toList();
         long bytes = files.stream().mapToLong(FileEntry::bytes).sum();
-        return new PartitionReceipt(
-                version, partition, attempt, files, written, bytes, duplicates, sketcher.sketches());
+        return new PartitionReceipt(version, partition, attempt, files, written, bytes, duplicates, tally.sketches());
     }
 
     @Override
@@ -126,18 +94,9 @@ final class SstPartitionWriter implements PartitionWriter {
         }
     }
 
-    private void check(byte[] key) {
+    private void checkOpen() {
         if (finished || closed) {
             throw new IllegalStateException("The writer of partition " + partition + " is finished or closed");
-        }
-        if (lastKey != null && Arrays.compareUnsigned(key, lastKey) <= 0) {
-            throw new InvalidInputException("Key '" + keys.describe(key) + "' does not come after '"
-                    + keys.describe(lastKey) + "'. Put each key once, in ascending order.");
-        }
-        int right = partitioner.partition(key);
-        if (right != partition) {
-            throw new InvalidInputException("Key '" + keys.describe(key) + "' belongs to partition " + right
-                    + ", not to " + partition + ". Put it there.");
         }
     }
 

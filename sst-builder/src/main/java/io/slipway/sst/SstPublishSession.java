@@ -6,33 +6,31 @@ import io.slipway.model.InvalidInputException;
 import io.slipway.model.NotFoundException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
-import io.slipway.model.digest.Digest;
 import io.slipway.model.json.Sha256;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
-import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.manifest.Provenance;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.publish.DuplicatePolicy;
 import io.slipway.model.publish.PartitionReceipt;
+import io.slipway.model.publish.PartitionTally;
 import io.slipway.model.publish.PartitionWriter;
 import io.slipway.model.publish.Publication;
+import io.slipway.model.publish.PublishRules;
 import io.slipway.model.publish.PublishSession;
+import io.slipway.model.publish.Receipts;
 import io.slipway.model.publish.Route;
 import io.slipway.model.repository.Claim;
 import io.slipway.model.repository.Decision;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.repository.Repository;
-import io.slipway.model.statistics.FieldSketch;
-import io.slipway.model.statistics.FieldSketcher;
 import io.slipway.model.storage.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +55,7 @@ final class SstPublishSession implements PublishSession {
     private final FileShape shape;
     private final Partitioner partitioner;
     private final KeyCodec keys;
+    private final Schema valueSchema;
     private final Optional<BaseVersion> base;
     private final Optional<CommittedVersion> committed;
     private final InstantSource clock;
@@ -70,6 +69,7 @@ final class SstPublishSession implements PublishSession {
             FileShape shape,
             Partitioner partitioner,
             KeyCodec keys,
+            Schema valueSchema,
             Optional<BaseVersion> base,
             Optional<CommittedVersion> committed,
             InstantSource clock,
@@ -81,6 +81,7 @@ final class SstPublishSession implements PublishSession {
         this.shape = shape;
         this.partitioner = partitioner;
         this.keys = keys;
+        this.valueSchema = valueSchema;
         this.base = base;
         this.committed = committed;
         this.clock = clock;
@@ -119,11 +120,14 @@ final class SstPublishSession implements PublishSession {
         return new SstPartitionWriter(
                 repository.storage(),
                 version(),
-                base.isPresent() ? SstPartitionWriter.Kind.DELTA : SstPartitionWriter.Kind.FULL,
+                new PartitionTally(
+                        version(),
+                        base.isPresent() ? PartitionTally.Kind.DELTA : PartitionTally.Kind.FULL,
+                        partitioner,
+                        keys,
+                        valueSchema,
+                        partition),
                 shape,
-                partitioner,
-                keys,
-                FieldSketcher.of(valueSchema()),
                 partition,
                 session,
                 attempt);
@@ -139,11 +143,11 @@ final class SstPublishSession implements PublishSession {
         if (committed.isPresent()) {
             return committed.get();
         }
-        List<PartitionReceipt> complete = checkComplete(receipts);
-        checkDuplicates(complete);
+        Receipts complete = Receipts.complete(version(), partitioner.partitions(), receipts);
+        complete.checkDuplicates(duplicates());
         Decision decision = decide(complete);
         if (decision instanceof Decision.Committed winner) {
-            SstVersionPublisher.checkSameWork(publication, winner.manifest());
+            PublishRules.checkSameWork(publication, winner.manifest());
             deleteUnnamed(winner.manifest());
             return new CommittedVersion(winner.manifest(), winner.sha256());
         }
@@ -170,13 +174,13 @@ final class SstPublishSession implements PublishSession {
     }
 
     /** Decides the version, or tells how it was decided: then this session's files may be gone, and that is fine. */
-    private Decision decide(List<PartitionReceipt> receipts) {
+    private Decision decide(Receipts receipts) {
         Optional<Decision> earlier = repository.decision(version());
         if (earlier.isPresent()) {
             return earlier.get();
         }
         try {
-            checkFiles(receipts);
+            checkFiles(receipts.files());
         } catch (CorruptDataException e) {
             return repository.decision(version()).orElseThrow(() -> e);
         }
@@ -197,83 +201,37 @@ final class SstPublishSession implements PublishSession {
         }
     }
 
-    private Schema valueSchema() {
-        return publication.valueSchema().orElseThrow();
-    }
-
-    private List<PartitionReceipt> checkComplete(Collection<PartitionReceipt> receipts) {
-        for (PartitionReceipt receipt : receipts) {
-            if (!receipt.version().equals(version())) {
-                throw new InvalidInputException(
-                        "A receipt of " + receipt.version() + " was given to commit " + version() + ". Give its own.");
-            }
-        }
-        List<PartitionReceipt> sorted = receipts.stream()
-                .sorted(Comparator.comparingInt(PartitionReceipt::partition))
-                .toList();
-        for (int i = 0; i < partitioner.partitions(); i++) {
-            if (i >= sorted.size() || sorted.get(i).partition() != i) {
-                throw new InvalidInputException("Partition " + i + " of " + version()
-                        + " has no receipt, or another has two. Commit with exactly one for each.");
-            }
-        }
-        if (sorted.size() > partitioner.partitions()) {
-            throw new InvalidInputException(sorted.size() + " receipts were given for the " + partitioner.partitions()
-                    + " partitions of " + version() + ". Commit with exactly one for each.");
-        }
-        return sorted;
-    }
-
-    private void checkDuplicates(List<PartitionReceipt> receipts) {
-        long count = receipts.stream().mapToLong(PartitionReceipt::duplicates).sum();
-        if (count > 0 && duplicates() == DuplicatePolicy.FAIL) {
-            throw new InvalidInputException(count + " records of " + version().dataset()
-                    + " share their key with another. Choose a longer key, or the duplicate policy first or last.");
-        }
-    }
-
-    private void checkFiles(List<PartitionReceipt> receipts) {
+    private void checkFiles(List<FileEntry> files) {
         Map<String, Long> stored =
                 repository.files(version()).stream().collect(Collectors.toMap(StoredFile::name, StoredFile::bytes));
-        for (PartitionReceipt receipt : receipts) {
-            for (FileEntry file : receipt.files()) {
-                Long bytes = stored.get(file.name());
-                if (bytes == null || bytes != file.bytes()) {
-                    throw new CorruptDataException(
-                            Layout.file(version(), file.name()),
-                            "whole file",
-                            file.bytes() + " bytes",
-                            bytes == null ? "no file" : bytes + " bytes");
-                }
+        for (FileEntry file : files) {
+            Long bytes = stored.get(file.name());
+            if (bytes == null || bytes != file.bytes()) {
+                throw new CorruptDataException(
+                        Layout.file(version(), file.name()),
+                        "whole file",
+                        file.bytes() + " bytes",
+                        bytes == null ? "no file" : bytes + " bytes");
             }
         }
     }
 
-    private Manifest manifest(List<PartitionReceipt> receipts) {
-        Digest digest = Digest.EMPTY;
-        List<FieldSketch> sketches = List.of();
-        long deletes = receipts.stream().mapToLong(PartitionReceipt::deletes).sum();
-        for (PartitionReceipt receipt : receipts) {
-            digest = digest.plus(receipt.digest());
-            sketches = FieldSketcher.merge(sketches, receipt.sketches());
-        }
+    private Manifest manifest(Receipts receipts) {
         return new Manifest(
                 version(),
                 Route.SST,
                 publication.runId(),
                 keys.schema(),
-                valueSchema(),
-                base.map(found -> found.delta(deletes)),
+                valueSchema,
+                base.map(found -> found.delta(receipts.deletes())),
                 partitioner.routingFields(),
-                receipts.stream().flatMap(receipt -> receipt.files().stream()).toList(),
-                receipts.stream()
-                        .map(receipt -> new PartitionEntry(receipt.partition(), receipt.digest()))
-                        .toList(),
-                digest,
-                receipts.stream().mapToLong(PartitionReceipt::bytes).sum(),
+                receipts.files(),
+                receipts.partitions(),
+                receipts.digest(),
+                receipts.bytes(),
                 duplicates(),
-                receipts.stream().mapToLong(PartitionReceipt::duplicates).sum(),
-                sketches.stream().map(FieldSketch::statistics).toList(),
+                receipts.duplicates(),
+                receipts.fields(),
                 shape.compression().label(),
                 provenance());
     }

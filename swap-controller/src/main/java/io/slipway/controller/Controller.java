@@ -14,7 +14,6 @@ import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
 import io.slipway.model.json.Sha256;
 import io.slipway.model.node.Node;
-import io.slipway.model.node.NodeStatus;
 import io.slipway.model.repository.Decision;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.repository.Repository;
@@ -24,8 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Works off what the repository and the nodes show: discovers committed versions, runs the gates, has them staged, swaps
@@ -37,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * a retired version are deleted as long as there are any.
  */
 public final class Controller {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
     private final Repository repository;
     private final CatalogStore catalog;
@@ -79,7 +74,7 @@ public final class Controller {
     public boolean cycle() {
         Catalog seen = catalog.latest();
         List<DatasetEntry> discovered = discover(seen);
-        Observation observation = observe();
+        Observation observation = Observation.of(nodes);
         GateReports reports = gateKeeper.run(with(seen, discovered), observation);
         Catalog after = catalog.update(name, "cycle", "", before -> {
             Catalog changed = with(before, discovered);
@@ -156,17 +151,5 @@ public final class Controller {
         } catch (NotFoundException e) {
             return Optional.empty();
         }
-    }
-
-    private Observation observe() {
-        List<NodeStatus> statuses = new ArrayList<>();
-        for (Node node : nodes) {
-            try {
-                statuses.add(node.status());
-            } catch (UnavailableException e) {
-                LOG.warn("Node {} does not answer: {}", node.id(), e.getMessage());
-            }
-        }
-        return new Observation(nodes.size(), statuses);
     }
 }

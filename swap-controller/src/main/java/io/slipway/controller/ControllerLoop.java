@@ -1,6 +1,7 @@
 package io.slipway.controller;
 
 import io.slipway.model.SlipwayException;
+import io.slipway.model.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -8,29 +9,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a controller's cycles on a thread of its own until it is closed: once per interval, and at once when woken or
- * when the last cycle changed something. What goes wrong is logged once, and tried again.
+ * Runs cycles of a controller's part on a thread of its own until it is closed: once per interval, and at once when woken
+ * or when the last cycle changed something. What goes wrong is logged once, and tried again.
  */
 public final class ControllerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControllerLoop.class);
 
-    private final Controller controller;
+    /** What is controlled. */
+    private enum Kind {
+        REPOSITORY("controller"),
+        TOPICS("topic controller");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+    }
+
+    private final Kind kind;
+    private final Cycle cycle;
     private final Duration interval;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
     private String lastProblem = "";
 
-    private ControllerLoop(Controller controller, Duration interval) {
-        this.controller = controller;
-        this.interval = interval;
-        this.thread = new Thread(this::run, "controller");
+    /** Looks once and does what is to be done. */
+    @FunctionalInterface
+    private interface Cycle {
+
+        /** Returns whether there may be more to do at once. */
+        boolean run();
     }
 
-    /** Starts cycling, once per interval at least. */
+    private ControllerLoop(Kind kind, Cycle cycle, Duration interval) {
+        this.kind = kind;
+        this.cycle = cycle;
+        this.interval = interval;
+        this.thread = new Thread(this::run, kind.label);
+    }
+
+    /** Starts a controller's cycles, once per interval at least. */
     public static ControllerLoop start(Controller controller, Duration interval) {
-        ControllerLoop loop = new ControllerLoop(controller, interval);
+        return started(new ControllerLoop(Kind.REPOSITORY, controller::cycle, interval));
+    }
+
+    /**
+     * Starts the cycles of a controller's part for topics, once per interval at least.
+     *
+     * @param onChange is run after a cycle that changed something
+     */
+    public static ControllerLoop start(TopicController controller, Duration interval, Runnable onChange) {
+        return started(new ControllerLoop(
+                Kind.TOPICS,
+                () -> {
+                    boolean isChanged = controller.cycle();
+                    if (isChanged) {
+                        onChange.run();
+                    }
+                    return isChanged;
+                },
+                interval));
+    }
+
+    private static ControllerLoop started(ControllerLoop loop) {
         loop.thread.start();
         return loop;
     }
@@ -40,11 +84,14 @@ public final class ControllerLoop implements AutoCloseable {
         wakeUps.release();
     }
 
-    /** Stops after the cycle that is running. */
+    /** Stops after the cycle that is running, or, of topics, while it waits for a cluster that does not answer. */
     @Override
     public void close() {
         closed = true;
         wake();
+        if (kind == Kind.TOPICS) {
+            thread.interrupt();
+        }
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -78,7 +125,7 @@ public final class ControllerLoop implements AutoCloseable {
 
     private boolean cycle() {
         try {
-            boolean isChanged = controller.cycle();
+            boolean isChanged = cycle.run();
             lastProblem = "";
             return isChanged;
         } catch (SlipwayException e) {
@@ -90,9 +137,11 @@ public final class ControllerLoop implements AutoCloseable {
     }
 
     private void report(String problem, RuntimeException e) {
-        if (!problem.equals(lastProblem)) {
-            lastProblem = problem;
-            LOG.warn("The controller cannot go on, and tries again every {} s: {}", interval.toSeconds(), problem);
+        // A cluster that is away is one trouble, whatever its client says of it each time.
+        String trouble = kind == Kind.TOPICS && e instanceof UnavailableException ? "unavailable" : problem;
+        if (!closed && !trouble.equals(lastProblem)) {
+            lastProblem = trouble;
+            LOG.warn("The {} cannot go on, and keeps trying: {}", kind.label, problem);
             LOG.debug("Cause", e);
         }
     }

@@ -1,12 +1,17 @@
 package io.slipway.controller;
 
+import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.digest.Digest;
+import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.node.NodeStatus.Staging;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the nodes that count said when they were last asked. A node that did not answer is one that has nothing.
@@ -17,9 +22,24 @@ import java.util.Optional;
  */
 record Observation(int nodes, List<NodeStatus> statuses) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Observation.class);
+
     /** Takes a copy of the list. */
     Observation {
         statuses = List.copyOf(statuses);
+    }
+
+    /** Asks the nodes. */
+    static Observation of(List<Node> nodes) {
+        List<NodeStatus> statuses = new ArrayList<>();
+        for (Node node : nodes) {
+            try {
+                statuses.add(node.status());
+            } catch (UnavailableException e) {
+                LOG.warn("Node {} does not answer: {}", node.id(), e.getMessage());
+            }
+        }
+        return new Observation(nodes.size(), statuses);
     }
 
     /** Whether every node that counts has the version, and there is one. */

@@ -34,7 +34,9 @@ final class RetiredFiles {
 
     void delete(Catalog catalog, Observation nodes) {
         for (DatasetEntry dataset : catalog.datasets().values()) {
-            List<VersionId> deletable = deletable(dataset, nodes);
+            List<VersionId> deletable = deletable(dataset, nodes).stream()
+                    .filter(id -> !done.contains(id))
+                    .toList();
             if (!deletable.isEmpty()) {
                 Set<Long> claimed = claimedBases(dataset);
                 deletable.stream().filter(id -> !claimed.contains(id.number())).forEach(this::deleteFiles);
@@ -42,12 +44,13 @@ final class RetiredFiles {
         }
     }
 
-    private List<VersionId> deletable(DatasetEntry dataset, Observation nodes) {
+    /** Retired versions that no node has, and on which nothing that may be needed is built as far as the catalog knows. */
+    static List<VersionId> deletable(DatasetEntry dataset, Observation nodes) {
         Set<Long> needed = new HashSet<>(DeltaRules.neededBases(dataset));
         return dataset.versions().values().stream()
                 .filter(version -> version.state() == VersionState.RETIRED && !needed.contains(version.number()))
                 .map(version -> dataset.id(version.number()))
-                .filter(id -> nodes.isGoneEverywhere(id) && !done.contains(id))
+                .filter(nodes::isGoneEverywhere)
                 .toList();
     }
 

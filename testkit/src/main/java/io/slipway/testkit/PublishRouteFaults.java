@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,39 +30,67 @@ abstract class PublishRouteFaults extends RouteFixture {
     @ParameterizedTest
     @EnumSource(value = Faults.Kind.class, names = "PAUSE", mode = EnumSource.Mode.EXCLUDE)
     void afterAFailedPublishTheVersionIsCompleteOrAbsentAndARepeatGivesItOnce(Faults.Kind kind) {
-        int calls = forEachCall(call -> Faults.at(kind, call), this::publishes);
-        print(kind + " points of publish", calls);
+        forSomeCalls("publish", kind, this::publishes);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(value = Faults.Kind.class, names = "PAUSE", mode = EnumSource.Mode.EXCLUDE)
+    void afterAPublishThatFailedAtAnyCallTheVersionIsCompleteOrAbsentAndARepeatGivesItOnce(Faults.Kind kind) {
+        forAllCalls("publish", kind, this::publishes);
     }
 
     @ParameterizedTest
     @EnumSource(value = Faults.Kind.class, names = "PAUSE", mode = EnumSource.Mode.EXCLUDE)
     void afterAFailedAbortNothingIsVisibleAndARepeatGivesTheVersionOnce(Faults.Kind kind) {
-        int calls = forEachCall(call -> Faults.at(kind, call), this::aborts);
-        print(kind + " points of abort", calls);
+        forSomeCalls("abort", kind, this::aborts);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(value = Faults.Kind.class, names = "PAUSE", mode = EnumSource.Mode.EXCLUDE)
+    void afterAnAbortThatFailedAtAnyCallNothingIsVisibleAndARepeatGivesTheVersionOnce(Faults.Kind kind) {
+        forAllCalls("abort", kind, this::aborts);
     }
 
     @ParameterizedTest
     @EnumSource(value = Faults.Kind.class, names = "PAUSE", mode = EnumSource.Mode.EXCLUDE)
     void afterAFailedRepeatTheVersionIsStillTheFirstOne(Faults.Kind kind) {
-        int calls = forEachCall(call -> Faults.at(kind, call), this::repeats);
-        print(kind + " points of a repeat", calls);
+        forSomeCalls("repeat", kind, this::repeats);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(value = Faults.Kind.class, names = "PAUSE", mode = EnumSource.Mode.EXCLUDE)
+    void afterARepeatThatFailedAtAnyCallTheVersionIsStillTheFirstOne(Faults.Kind kind) {
+        forAllCalls("repeat", kind, this::repeats);
     }
 
     @Test
     void aProcessThatSleepsAtAnyCallWhileAnotherFinishesItsRunChangesNothing() {
-        int calls = forEachSleep(newer -> newer.commit(write(newer, 1, RECORDS)));
-        print("points of sleep during a commit", calls);
+        forEachSleep(someCalls(), newer -> newer.commit(write(newer, 1, RECORDS)));
+    }
+
+    @Test
+    @Tag("long")
+    void aProcessThatSleepsAtEveryCallInTurnWhileAnotherFinishesItsRunChangesNothing() {
+        forEachSleep(allCalls(), newer -> newer.commit(write(newer, 1, RECORDS)));
     }
 
     @Test
     void aProcessThatSleepsAtAnyCallWhileAnotherAbortsItsRunDoesNotBringItBack() {
-        int calls = forEachSleep(newer -> newer.abort("the newer one gives up"));
-        print("points of sleep during an abort", calls);
+        forEachSleep(someCalls(), newer -> newer.abort("the newer one gives up"));
+    }
+
+    @Test
+    @Tag("long")
+    void aProcessThatSleepsAtEveryCallInTurnWhileAnotherAbortsItsRunDoesNotBringItBack() {
+        forEachSleep(allCalls(), newer -> newer.abort("the newer one gives up"));
     }
 
     /** Lets a publish sleep at every call in turn, while a newer session of its run does something. */
-    private int forEachSleep(Consumer<PublishSession> meanwhile) {
-        for (int call = 1; ; call++) {
+    private void forEachSleep(Calls calls, Consumer<PublishSession> meanwhile) {
+        for (int call = calls.first(); ; call++) {
             Publication publication = publication(call);
             List<CommittedVersion> seen = new ArrayList<>();
             Faults faults = Faults.pause(call, () -> {
@@ -87,15 +115,16 @@ abstract class PublishRouteFaults extends RouteFixture {
                 assertThat(left).containsExactly(settled.manifest().version());
             }
             assertHolds(route(), settled, RECORDS);
-            if (!faults.reached()) {
-                return call - 1;
+            if (calls.areDone(faults)) {
+                print("points of sleep", calls, faults);
+                return;
             }
         }
     }
 
-    /** The number is for people; it is in Surefire's output of the test class. */
-    private static void print(String what, int calls) {
-        System.out.println(what + ": " + calls);
+    /** The numbers are for people; they are in Surefire's output of the test class. */
+    private static void print(String what, Calls calls, Faults last) {
+        System.out.println(what + ": " + last.calls() + ", " + calls);
     }
 
     private static Publication publication(int call) {
@@ -110,10 +139,18 @@ abstract class PublishRouteFaults extends RouteFixture {
         void run(Publication publication, Faults faults);
     }
 
-    /** Runs an operation on another dataset for every call it makes; gives the number of calls. */
-    private int forEachCall(IntFunction<Faults> faultsAt, Operation operation) {
-        for (int call = 1; ; call++) {
-            Faults faults = faultsAt.apply(call);
+    private void forSomeCalls(String name, Faults.Kind kind, Operation operation) {
+        forEachCall(someCalls(), name, kind, operation);
+    }
+
+    private void forAllCalls(String name, Faults.Kind kind, Operation operation) {
+        forEachCall(allCalls(), name, kind, operation);
+    }
+
+    /** Runs an operation on another dataset for every call that is to fail. */
+    private void forEachCall(Calls calls, String name, Faults.Kind kind, Operation operation) {
+        for (int call = calls.first(); ; call++) {
+            Faults faults = Faults.at(kind, call);
             Publication publication = publication(call);
             try {
                 CommittedVersion earlier = publish(route().publisher(), publication.withRunId(EARLIER_RUN), EARLIER);
@@ -122,9 +159,12 @@ abstract class PublishRouteFaults extends RouteFixture {
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("With " + faults + ": " + e.getMessage(), e);
             }
-            if (!faults.reached()) {
-                assertThat(call).as("calls of the operation").isGreaterThan(2);
-                return call - 1;
+            if (calls.areDone(faults)) {
+                assertThat(faults.reached() || faults.calls() > 1)
+                        .as("more than one call")
+                        .isTrue();
+                print(kind + " points of " + name, calls, faults);
+                return;
             }
         }
     }

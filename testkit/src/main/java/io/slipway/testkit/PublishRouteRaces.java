@@ -34,7 +34,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
 
     @Test
     void processesOfOneRunClaimOneVersionWhoeverElseClaims() {
-        raceOfClaims(12);
+        raceOfClaims(someRounds(12));
     }
 
     @Test
@@ -64,7 +64,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
 
     @Test
     void twoSessionsOfOneRunThatBothCommitGiveOneVersion() {
-        raceOfCommits(15);
+        raceOfCommits(someRounds(15));
     }
 
     @Test
@@ -101,7 +101,7 @@ abstract class PublishRouteRaces extends PublishRouteFaults {
 
     @Test
     void anAbortThatRacesACommitEndsInOneOutcomeThatBothSee() {
-        raceOfAbort(25);
+        raceOfAbort(someRounds(25));
     }
 
     @Test

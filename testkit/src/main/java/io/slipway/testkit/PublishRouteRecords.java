@@ -38,8 +38,9 @@ abstract class PublishRouteRecords extends PublishRouteDeltas {
     void keysThatDoNotAscendAreRefused() {
         PublishSession session = route().publisher().begin(publication("run-1").withPartitions(1));
         byte[] value = SampleRecords.value(1, 1.0, "x");
+        int attempt = 0;
         for (String next : List.of("b", "a", "")) {
-            try (PartitionWriter writer = session.openPartition(0, next.length() + next.hashCode())) {
+            try (PartitionWriter writer = session.openPartition(0, attempt++)) {
                 writer.put(SampleRecords.key("b"), value);
                 assertThatThrownBy(() -> writer.put(SampleRecords.key(next), value))
                         .isInstanceOf(InvalidInputException.class)

@@ -2,6 +2,7 @@ package io.slipway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.RunId;
@@ -12,6 +13,7 @@ import io.slipway.model.publish.PublishSession;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.Schema;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The part of the publish contract that is about what is refused before any data is written, and what is chosen. */
@@ -80,14 +82,30 @@ abstract class PublishRouteRules extends PublishRouteRaces {
     void thePartitionCountIsTheGivenOneElseTheCurrentVersionsElseByTheInput() {
         assertThat(partitions(5, GIGABYTE)).isEqualTo(5);
         assertThat(partitions(0, 10)).isEqualTo(1);
-        int ofMuch = partitions(0, 10 * GIGABYTE);
+        int ofMuch = partitions(0, GIGABYTE);
         assertThat(ofMuch).isGreaterThan(1);
-        assertThat(partitions(0, 20 * GIGABYTE)).isGreaterThanOrEqualTo(ofMuch);
-        assertThat(partitions(0, GIGABYTE * GIGABYTE)).isBetween(ofMuch, 1024);
+        assertThat(partitions(0, 2 * GIGABYTE)).isGreaterThanOrEqualTo(ofMuch);
 
         route().makeCurrent(publish("run-1", sample(1)));
-        assertThat(partitions(0, 10 * GIGABYTE)).isEqualTo(PARTITIONS);
+        assertThat(partitions(0, GIGABYTE)).isEqualTo(PARTITIONS);
         assertThat(partitions(7, 10)).isEqualTo(7);
+    }
+
+    @Test
+    void howeverLargeTheInputThereAreNotTooManyPartitions() {
+        assumeThat(callsPerFault()).as("a route that is quick with so many").isEqualTo(1);
+        checkPartitionsOfTheLargestInput();
+    }
+
+    @Test
+    @Tag("long")
+    void howeverLargeTheInputThereAreNotTooManyPartitionsOnASlowRoute() {
+        assumeThat(callsPerFault()).isGreaterThan(1);
+        checkPartitionsOfTheLargestInput();
+    }
+
+    private void checkPartitionsOfTheLargestInput() {
+        assertThat(partitions(0, GIGABYTE * GIGABYTE)).isBetween(partitions(0, GIGABYTE), 1024);
     }
 
     @Test

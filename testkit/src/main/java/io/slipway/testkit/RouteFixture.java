@@ -1,6 +1,7 @@
 package io.slipway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.slipway.model.DatasetName;
 import io.slipway.model.RunId;
@@ -28,6 +29,48 @@ abstract class RouteFixture {
 
     /** A route with an empty place to publish to, which the caller closes. */
     protected abstract RouteUnderTest newRoute();
+
+    /**
+     * Of how many calls one fails in a normal run, chosen at random, and by how much there are fewer rounds of a race: 1 for
+     * all of both. A route whose every call takes long names about as many calls as a publish makes; a long run tries all.
+     */
+    protected int callsPerFault() {
+        return 1;
+    }
+
+    /**
+     * Which calls fail, one in each run of an operation.
+     *
+     * @param first the first
+     * @param isSample whether it is the only one
+     */
+    record Calls(int first, boolean isSample) {
+
+        /** Whether nothing is left to try after a run of the operation. */
+        boolean areDone(Faults last) {
+            return isSample || !last.reached();
+        }
+
+        @Override
+        public String toString() {
+            return isSample ? "call " + first + " fails" : "all fail in turn";
+        }
+    }
+
+    final Calls someCalls() {
+        return callsPerFault() == 1 ? new Calls(1, false) : new Calls(1 + new Random().nextInt(callsPerFault()), true);
+    }
+
+    /** How many rounds of a race a normal run has. */
+    final int someRounds(int rounds) {
+        return Math.max(2, rounds / callsPerFault());
+    }
+
+    /** For long runs; where the normal run tries all, there is nothing left to try. */
+    final Calls allCalls() {
+        assumeThat(callsPerFault()).isGreaterThan(1);
+        return new Calls(1, false);
+    }
 
     @AfterEach
     void closeRoute() {

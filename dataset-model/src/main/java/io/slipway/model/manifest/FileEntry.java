@@ -1,14 +1,15 @@
 package io.slipway.model.manifest;
 
 /**
- * One file of a version.
+ * One file of a version; on the Kafka route, where there are no files, what one attempt put (or deleted) in its partition
+ * of the version topic.
  *
- * @param name its name within the version's folder
+ * @param name its name within the version's folder; on the Kafka route it names partition, session and attempt alike
  * @param content what its entries are
  * @param partition the partition that it belongs to
- * @param bytes its size
+ * @param bytes its size; on the Kafka route that of the keys and values
  * @param records how many entries it holds, at least one
- * @param sha256 its hash, 64 hex digits
+ * @param sha256 its hash, 64 hex digits; empty on the Kafka route, where the partition's digest binds the records
  * @param leastKey its least encoded key, in hex
  * @param greatestKey its greatest encoded key, in hex
  */

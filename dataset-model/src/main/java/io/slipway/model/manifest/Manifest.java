@@ -14,6 +14,8 @@ import org.apache.avro.Schema;
 /**
  * All that makes a version: its files, counts, digests, schemas and provenance. Immutable.
  *
+ * <p>On the Kafka route its files are the runs of records of the attempts that count, in the partitions of its topic.
+ *
  * <p>Of a delta, files, counts and digests are those of its changes: a put counts as its record, a delete as one without
  * value.
  *
@@ -23,6 +25,7 @@ import org.apache.avro.Schema;
  * @param keySchema the schema of all its keys
  * @param valueSchema the schema of all its values
  * @param delta what it is a delta on; none for a full version
+ * @param topic the topic that holds it, on the Kafka route; none on the SST route
  * @param routingFields how many leading fields of the key route it; 0 for the whole key
  * @param files its files, by partition, then records before deletes, then by key
  * @param partitions one entry for each partition, in order
@@ -41,6 +44,7 @@ public record Manifest(
         Schema keySchema,
         Schema valueSchema,
         Optional<Delta> delta,
+        Optional<VersionTopic> topic,
         int routingFields,
         List<FileEntry> files,
         List<PartitionEntry> partitions,
@@ -59,7 +63,45 @@ public record Manifest(
         fields = List.copyOf(fields);
     }
 
-    /** The manifest of a full version. */
+    /** The manifest of a version of the SST route. */
+    public Manifest(
+            VersionId version,
+            Route route,
+            RunId runId,
+            Schema keySchema,
+            Schema valueSchema,
+            Optional<Delta> delta,
+            int routingFields,
+            List<FileEntry> files,
+            List<PartitionEntry> partitions,
+            Digest digest,
+            long bytes,
+            DuplicatePolicy policy,
+            long duplicates,
+            List<FieldStatistics> fields,
+            String compression,
+            Provenance provenance) {
+        this(
+                version,
+                route,
+                runId,
+                keySchema,
+                valueSchema,
+                delta,
+                Optional.empty(),
+                routingFields,
+                files,
+                partitions,
+                digest,
+                bytes,
+                policy,
+                duplicates,
+                fields,
+                compression,
+                provenance);
+    }
+
+    /** The manifest of a full version of the SST route. */
     public Manifest(
             VersionId version,
             Route route,

@@ -38,6 +38,7 @@ public final class ManifestJson {
         json.put("keySchema", manifest.keySchema().toString());
         json.put("valueSchema", manifest.valueSchema().toString());
         manifest.delta().ifPresent(delta -> writeDelta(delta, json));
+        manifest.topic().ifPresent(topic -> writeTopic(topic, json));
         json.put("routingFields", manifest.routingFields());
         writePartitions(manifest, json.putArray("partitions"));
         FileEntryJson.write(manifest.files(), json.putArray("files"));
@@ -58,6 +59,7 @@ public final class ManifestJson {
                 json.parsed("keySchema", ManifestJson::schema),
                 json.parsed("valueSchema", ManifestJson::schema),
                 readDelta(json),
+                readTopic(json),
                 json.count("routingFields"),
                 json.objects("files", FileEntryJson::read),
                 json.objects("partitions", ManifestJson::readPartition),
@@ -79,6 +81,7 @@ public final class ManifestJson {
 
     private static void checkTotals(Manifest manifest, JsonFields json) {
         checkPartitioning(manifest, json);
+        checkTopic(manifest, json);
         checkDelta(manifest, json);
         long[] recordsInFiles = new long[manifest.partitions().size()];
         long bytes = 0;
@@ -109,6 +112,15 @@ public final class ManifestJson {
             manifest.partitioner();
         } catch (InvalidInputException e) {
             throw json.damaged("keySchema, partitions and routingFields", "a partitioning", e.getMessage());
+        }
+    }
+
+    private static void checkTopic(Manifest manifest, JsonFields json) {
+        if (manifest.topic().isPresent() != (manifest.route() == Route.KAFKA)) {
+            throw json.damaged(
+                    "topic",
+                    "one on the Kafka route and none on another",
+                    manifest.topic().map(VersionTopic::name).orElse("none"));
         }
     }
 
@@ -188,6 +200,19 @@ public final class ManifestJson {
         }
         JsonFields base = json.object("base");
         return Optional.of(new Delta(base.integer("version"), base.text("manifestSha256"), json.longCount("deletes")));
+    }
+
+    private static void writeTopic(VersionTopic topic, ObjectNode json) {
+        json.putObject("topic").put("name", topic.name()).put("id", topic.id());
+    }
+
+    private static Optional<VersionTopic> readTopic(JsonFields json) {
+        if (!json.has("topic")) {
+            return Optional.empty();
+        }
+        JsonFields topic = json.object("topic");
+        String name = topic.text("name");
+        return Optional.of(topic.parsed("id", id -> new VersionTopic(name, id)));
     }
 
     private static Digest readDigest(JsonFields json) {

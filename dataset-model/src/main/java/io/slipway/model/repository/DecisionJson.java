@@ -18,14 +18,16 @@ public final class DecisionJson {
 
     private DecisionJson() {}
 
-    static byte[] writeCommitted(Manifest manifest, String writeId) {
+    /** A decision that the version is complete. */
+    public static byte[] writeCommitted(Manifest manifest, String writeId) {
         ObjectNode json = SealedJson.object();
         ManifestJson.write(manifest, json);
         json.put(WRITE_ID, writeId);
         return SealedJson.seal(FORMAT_VERSION, json);
     }
 
-    static byte[] writeAborted(String reason, String writeId) {
+    /** A decision that the version will never be. */
+    public static byte[] writeAborted(String reason, String writeId) {
         ObjectNode json = SealedJson.object();
         json.put(ABORTED, reason);
         json.put(WRITE_ID, writeId);

@@ -1,5 +1,6 @@
 package io.slipway.model.repository;
 
+import io.slipway.model.CommitConflictException;
 import io.slipway.model.CommitStateUnknownException;
 import io.slipway.model.DatasetName;
 import io.slipway.model.NotFoundException;
@@ -10,6 +11,7 @@ import io.slipway.model.manifest.Manifest;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.model.storage.StoredFile;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -211,6 +213,38 @@ public final class Repository {
      */
     public Decision abort(VersionId version, String reason) {
         return decide(version, DecisionJson.writeAborted(reason, writeIds.get()));
+    }
+
+    /**
+     * Takes over a version that was claimed and decided elsewhere: creates its claim, then its decision. Repeating it is
+     * safe, and so are several at once.
+     *
+     * @param claim its claim, the same whoever takes it over
+     * @param document its decision, byte by byte, likewise
+     * @return the decision, which is now this repository's too
+     * @throws CommitConflictException if the number belongs to another run here, or is decided otherwise; nothing is
+     *     changed then
+     * @throws io.slipway.model.CorruptDataException if the document is damaged or about another version
+     * @throws io.slipway.model.UnsupportedFormatException if its format is not one that this program reads
+     */
+    public Decision adopt(Claim claim, byte[] document) {
+        VersionId version = claim.version();
+        String path = Layout.file(version, Layout.MANIFEST);
+        Decision wanted = DecisionJson.read(path, version, document); // What nobody could read must not be stored.
+        String claimPath = Layout.file(version, Layout.CLAIM);
+        Claim held = ClaimJson.read(claimPath, version, createOrRead(claimPath, ClaimJson.write(claim)));
+        if (!held.runId().equals(claim.runId())) {
+            throw new CommitConflictException("The number of " + version + ", which run " + claim.runId()
+                    + " has published elsewhere, belongs to run " + held.runId() + " in " + storage.location()
+                    + ". Publish that one again with another run id: it gets another number.");
+        }
+        if (!Arrays.equals(createOrRead(path, document), document)) {
+            throw new CommitConflictException("The decision of " + version + " in " + storage.location()
+                    + " is not the one that run " + claim.runId()
+                    + " has published elsewhere. Publish that one again with another run id: it gets another number.");
+        }
+        storage.makeDurable(path);
+        return wanted;
     }
 
     /** The files in a version's folder. */

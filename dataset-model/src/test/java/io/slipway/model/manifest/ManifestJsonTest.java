@@ -90,6 +90,14 @@ class ManifestJsonTest {
     }
 
     @Test
+    void onlyAVersionOfTheKafkaRouteHasATopic() {
+        ObjectNode withTopic = tree();
+        withTopic.putObject("topic").put("name", "slipway.route-delays.v7").put("id", "QzV0c3RfdG9waWNfaWQ");
+        assertRefused(withTopic, "topic", "slipway.route-delays.v7");
+        assertRefused(tree().put("route", "kafka"), "topic", "none");
+    }
+
+    @Test
     void theFirstFormatStaysReadable() throws IOException {
         byte[] golden = golden("manifest-1.json");
         assertThat(read(golden)).isEqualTo(MANIFEST);
@@ -346,6 +354,8 @@ class ManifestJsonTest {
                 new RunId("r"),
                 Schema.create(Schema.Type.STRING),
                 Schema.create(Schema.Type.LONG),
+                Optional.empty(),
+                Optional.of(new VersionTopic("slipway.route-delays.v7", "QzV0c3RfdG9waWNfaWQ")),
                 0,
                 List.of(),
                 List.of(new PartitionEntry(0, Digest.EMPTY)),

@@ -3,11 +3,14 @@ package io.slipway.serving.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slipway.model.SizeText;
 import io.slipway.model.VersionId;
-import io.slipway.model.node.Node;
 import io.slipway.model.node.NodeStatus;
+import io.slipway.serving.ServingNode;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -17,9 +20,9 @@ import java.util.TreeMap;
 @Path("/v1/node")
 public final class NodeResource {
 
-    private final Node node;
+    private final ServingNode node;
 
-    NodeResource(Node node) {
+    NodeResource(ServingNode node) {
         this.node = node;
     }
 
@@ -41,6 +44,19 @@ public final class NodeResource {
     @Path("nudge")
     public void nudge() {
         node.nudge();
+    }
+
+    /**
+     * Changes how many bytes per second all stagings fetch together, until the node is started again.
+     *
+     * @param rate as the setting {@code staging.rate} has it: {@code 20m}, or {@code off}
+     */
+    @PUT
+    @Path("staging-rate")
+    @Consumes(MediaType.TEXT_PLAIN)
+    public void limitStaging(String rate) {
+        String text = rate.strip();
+        node.limitStaging(text.equals("off") ? 0 : SizeText.parse(text));
     }
 
     private static void write(VersionId id, NodeStatus.Staging staging, ObjectNode json) {

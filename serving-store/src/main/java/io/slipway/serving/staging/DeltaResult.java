@@ -8,11 +8,11 @@ import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.repository.Layout;
+import io.slipway.serving.store.LocalFiles;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.store.VersionContent;
 import io.slipway.sst.DeletedKeys;
 import io.slipway.sst.SstRecords;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -27,11 +27,11 @@ final class DeltaResult {
 
     private final OpenVersion base;
     private final Manifest manifest;
-    private final Path files;
+    private final LocalFiles files;
     private final BooleanSupplier cancelled;
     private final Partitioner partitioner;
 
-    private DeltaResult(OpenVersion base, Manifest manifest, Path files, BooleanSupplier cancelled) {
+    private DeltaResult(OpenVersion base, Manifest manifest, LocalFiles files, BooleanSupplier cancelled) {
         this.base = base;
         this.manifest = manifest;
         this.files = files;
@@ -44,13 +44,13 @@ final class DeltaResult {
      *
      * @param base the base, held by the caller
      * @param manifest the delta's
-     * @param files the folder with the delta's files
+     * @param files the delta's files
      * @param cancelled asked now and then whether to stop
      * @throws CorruptDataException if the changes are not what the delta's manifest says
      * @throws UnavailableException if the node's copy of the base cannot be read
      * @throws CancellationException if it was cancelled
      */
-    static VersionContent of(OpenVersion base, Manifest manifest, Path files, BooleanSupplier cancelled) {
+    static VersionContent of(OpenVersion base, Manifest manifest, LocalFiles files, BooleanSupplier cancelled) {
         DeltaResult result = new DeltaResult(base, manifest, files, cancelled);
         List<VersionContent.Partition> partitions = new ArrayList<>();
         for (int partition = 0; partition < manifest.partitions().size(); partition++) {
@@ -61,8 +61,8 @@ final class DeltaResult {
 
     private VersionContent.Partition partition(int partition) {
         Changes changes = new Changes(partition);
-        for (FileEntry file : manifest.filesOf(partition)) {
-            SstRecords.forEach(files.resolve(file.name()), (key, value) -> changes.add(file, key, value));
+        for (FileEntry file : files.of(partition)) {
+            SstRecords.forEach(files.path(file), (key, value) -> changes.add(file, key, value));
         }
         Digest expected = manifest.partitions().get(partition).digest();
         if (!changes.all.digest().equals(expected)) {

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * for another manifest. A note would save reading the file once more from the local disk, which is little beside
  * fetching it, and would have to be kept true through every crash.
  */
-final class KeptFiles {
+public final class KeptFiles {
 
     private static final int CHUNK_BYTES = 256 << 10;
 
@@ -40,7 +40,7 @@ final class KeptFiles {
      *
      * @return how many bytes are left
      */
-    static long prune(Path folder, Manifest manifest) throws IOException {
+    static long prune(Manifest manifest, Path folder) throws IOException {
         Map<String, FileEntry> files =
                 manifest.files().stream().collect(Collectors.toMap(FileEntry::name, Function.identity()));
         long kept = 0;
@@ -60,12 +60,12 @@ final class KeptFiles {
     }
 
     /**
-     * Whether a file is there as the manifest has it: size, SHA-256, every block's checksum, record count and range of
+     * Whether a file is there as the entry has it: size, SHA-256, every block's checksum, record count and range of
      * keys. If so it is durable.
      *
      * @throws CancellationException if it was cancelled
      */
-    static boolean isGood(Path copy, FileEntry file, BooleanSupplier cancelled) {
+    public static boolean isGood(Path copy, FileEntry file, BooleanSupplier cancelled) {
         try {
             if (!isOfSize(copy, file) || !hash(copy, cancelled).equals(file.sha256())) {
                 return false;

@@ -5,13 +5,16 @@ import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Setting.Verification;
 import io.slipway.model.digest.Digest;
+import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
+import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.publish.Route;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.DurableFiles;
 import io.slipway.serving.store.Ingestion;
+import io.slipway.serving.store.LocalFiles;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.store.StagedMarker;
 import io.slipway.serving.store.StoreEngine;
@@ -22,6 +25,7 @@ import io.slipway.sst.SstCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -33,7 +37,8 @@ import java.util.concurrent.Executor;
  * <ol>
  *   <li>read the manifest; it must be the one whose SHA-256 the catalog has, and have each file under the partition of its
  *       keys;
- *   <li>fetch every file into {@code fetch/}: size, SHA-256, every block's checksum, record count and key range;
+ *   <li>fetch every file into {@code fetch/}: size, SHA-256, every block's checksum, record count and key range; or, of a
+ *       version that is in a topic, make such files of its records (see {@link VersionSource});
  *   <li>of a delta, look up in its base what it changes, and derive from that what the result is to hold;
  *   <li>move the files into a new database, a column family for each partition; of a delta into one of links to its base's
  *       files;
@@ -42,7 +47,7 @@ import java.util.concurrent.Executor;
  * </ol>
  *
  * A staging that is interrupted (a kill, a shutdown, storage that is away) leaves the files that it has fetched whole, and
- * the next one does not fetch them again ({@link KeptFiles}); one that finds the repository damaged deletes them. What
+ * the next one does not fetch them again ({@link VersionSource#prune}); one that finds the repository damaged deletes them. What
  * staging a delta costs goes with the size of the delta, not of its base. Thread-safe for different versions.
  */
 public final class Stager {
@@ -50,7 +55,8 @@ public final class Stager {
     private final RepositoryStorage storage;
     private final DataFolder data;
     private final StoreEngine engine;
-    private final BundleFetcher bundles;
+    private final VersionSource bundles;
+    private final VersionSource topics;
     private final SpaceGuard space;
     private final Executor closer;
     private final InstantSource clock;
@@ -58,24 +64,26 @@ public final class Stager {
     /**
      * A stager.
      *
-     * @param fetchers its threads say how many files are fetched at a time, over all versions
+     * @param storage has the manifests of all versions
+     * @param bundles has the files of those of the SST route
+     * @param topics has the records of those of the Kafka route
      * @param closer closes versions after their last holder has left
-     * @param throttle bounds the bytes per second of all fetching
      * @param reserveBytes how much of the disk has to be free after a staging
      */
     public Stager(
             RepositoryStorage storage,
             DataFolder data,
             StoreEngine engine,
-            Executor fetchers,
+            VersionSource bundles,
+            VersionSource topics,
             Executor closer,
             InstantSource clock,
-            Throttle throttle,
             long reserveBytes) {
         this.storage = storage;
         this.data = data;
         this.engine = engine;
-        this.bundles = new BundleFetcher(storage, fetchers, throttle);
+        this.bundles = bundles;
+        this.topics = topics;
         this.space = new SpaceGuard(data, reserveBytes);
         this.closer = closer;
         this.clock = clock;
@@ -126,7 +134,6 @@ public final class Stager {
      */
     public OpenVersion stage(VersionId id, Wanted wanted, Optional<OpenVersion> base, StagingProgress progress) {
         StoredManifest stored = StoredManifest.read(storage, id, wanted.manifestSha256());
-        requireFiles(stored.manifest());
         stored.manifest().files().forEach(file -> SstCheck.checkPartition(stored.manifest(), file));
         stored.manifest().delta().ifPresent(delta -> BaseCheck.check(stored.manifest(), delta, base));
         VersionFolder folder = data.version(id);
@@ -155,12 +162,17 @@ public final class Stager {
         boolean staged = false;
         try {
             folder.sweepKeepingFetched();
-            long kept = KeptFiles.prune(folder.fetchFolder(), stored.manifest());
+            VersionSource source = stored.manifest().route() == Route.SST ? bundles : topics;
+            long kept = source.prune(stored.manifest(), folder.fetchFolder());
             space.require(folder.id(), stored.manifest().bytes() - kept);
             DurableFiles.createFolders(data.path(), folder.fetchFolder());
             progress.begin(stored.manifest().bytes());
-            bundles.fetch(stored.manifest(), folder.fetchFolder(), progress);
-            OpenVersion version = ingest(folder, stored, wanted, base, progress);
+            List<FileEntry> files = source.fetch(
+                    new CommittedVersion(stored.manifest(), stored.sha256()),
+                    wanted.shape(),
+                    folder.fetchFolder(),
+                    progress);
+            OpenVersion version = ingest(folder, stored, files, wanted, base, progress);
             staged = true;
             return version;
         } finally {
@@ -173,15 +185,16 @@ public final class Stager {
     private OpenVersion ingest(
             VersionFolder folder,
             StoredManifest stored,
+            List<FileEntry> files,
             Wanted wanted,
             Optional<OpenVersion> base,
             StagingProgress progress)
             throws IOException {
         Path path = folder.newDatabase();
-        Path files = folder.linkFetched();
+        LocalFiles links = folder.linkFetched(files);
         VersionContent content = stored.manifest().delta().isPresent()
-                ? ingestDelta(path, stored.manifest(), files, wanted, base.orElseThrow(), progress)
-                : ingestFull(path, stored.manifest(), files);
+                ? ingestDelta(path, stored.manifest(), links, wanted, base.orElseThrow(), progress)
+                : ingestFull(path, stored.manifest(), links);
         VersionDatabase database = VersionDatabase.open(engine, path, content);
         boolean staged = false;
         try {
@@ -198,13 +211,13 @@ public final class Stager {
         }
     }
 
-    private VersionContent ingestFull(Path path, Manifest manifest, Path files) {
-        Ingestion.ingest(engine, path, manifest, files);
+    private VersionContent ingestFull(Path path, Manifest manifest, LocalFiles files) {
+        Ingestion.ingest(engine, path, files);
         return VersionContent.of(manifest);
     }
 
     private VersionContent ingestDelta(
-            Path path, Manifest manifest, Path files, Wanted wanted, OpenVersion base, StagingProgress progress) {
+            Path path, Manifest manifest, LocalFiles files, Wanted wanted, OpenVersion base, StagingProgress progress) {
         VersionContent content = DeltaResult.of(base, manifest, files, progress::isCancelled);
         Optional<Digest> expected = wanted.result();
         if (expected.isPresent() && !expected.get().equals(content.digest())) {
@@ -212,7 +225,7 @@ public final class Stager {
                     Layout.folder(manifest.version()), "result on its base", expected.get(), content.digest());
         }
         base.checkpoint(path);
-        Ingestion.ingestDelta(engine, path, base.content(), manifest, files);
+        Ingestion.ingestDelta(engine, path, base.content(), files);
         return content;
     }
 
@@ -224,13 +237,6 @@ public final class Stager {
                 verification.name().toLowerCase(Locale.ROOT),
                 clock.instant(),
                 stored.manifest().delta().isPresent() ? Optional.of(content) : Optional.empty());
-    }
-
-    private static void requireFiles(Manifest manifest) {
-        if (manifest.route() != Route.SST) {
-            throw new UnavailableException("The " + manifest.version() + " came by the route "
-                    + manifest.route().label() + ", and this node stages only files. Publish it by the route sst.");
-        }
     }
 
     /** Deletes what no marker names but the files that were fetched. */

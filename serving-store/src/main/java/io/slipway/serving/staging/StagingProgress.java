@@ -34,7 +34,8 @@ public final class StagingProgress {
         total.set(bytes);
     }
 
-    void add(long bytes) {
+    /** So many bytes more are fetched; negative if some have to be fetched again. */
+    public void add(long bytes) {
         done.addAndGet(bytes);
     }
 }

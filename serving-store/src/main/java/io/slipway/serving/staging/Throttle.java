@@ -13,7 +13,7 @@ public final class Throttle {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long LONGEST_NAP_NANOS = 50_000_000;
 
-    private final long bytesPerSecond;
+    private volatile long bytesPerSecond;
     private final LongSupplier nanoTime;
     private final LongConsumer sleepNanos;
     private long taken;
@@ -32,14 +32,29 @@ public final class Throttle {
         this.sleepNanos = sleepNanos;
     }
 
-    /** Waits until so many bytes more may have been fetched, or until it is cancelled. */
-    void take(long bytes, BooleanSupplier cancelled) {
-        if (bytesPerSecond == 0) {
-            return;
+    /**
+     * Changes the bound. Who waits already goes on at once.
+     *
+     * @param changed the bound in bytes per second; 0 for none
+     */
+    public synchronized void limit(long changed) {
+        bytesPerSecond = changed;
+        isUsed = false;
+    }
+
+    /** Waits until so many bytes more may have been fetched, or until it is cancelled or the bound is changed. */
+    public void take(long bytes, BooleanSupplier cancelled) {
+        long rate;
+        long end;
+        synchronized (this) {
+            rate = bytesPerSecond;
+            if (rate == 0) {
+                return;
+            }
+            end = slotEnd(bytes);
         }
-        long end = slotEnd(bytes);
         for (long left = end - nanoTime.getAsLong();
-                left > 0 && !cancelled.getAsBoolean();
+                left > 0 && rate == bytesPerSecond && !cancelled.getAsBoolean();
                 left = end - nanoTime.getAsLong()) {
             sleepNanos.accept(Math.min(left, LONGEST_NAP_NANOS));
         }

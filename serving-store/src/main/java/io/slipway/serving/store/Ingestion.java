@@ -3,7 +3,6 @@ package io.slipway.serving.store;
 import io.slipway.model.CorruptDataException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.manifest.FileEntry;
-import io.slipway.model.manifest.Manifest;
 import io.slipway.sst.Tombstones;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Moves the files of a bundle into a database: a new one, or of a delta one with the files of its base. Stateless. */
+/** Moves the files of a version into a database: a new one, or of a delta one with the files of its base. Stateless. */
 public final class Ingestion {
 
     private Ingestion() {}
@@ -30,17 +29,16 @@ public final class Ingestion {
      * Makes the database of a full version. RocksDB syncs the files, the folder and its own records of them; it does not verify them.
      *
      * @param folder where; must not exist
-     * @param manifest which files there are
-     * @param files the folder that they are in
+     * @param files its files, which are used up
      * @throws CorruptDataException if RocksDB refuses a file
      * @throws UnavailableException if the database cannot be written
      */
-    public static void ingest(StoreEngine engine, Path folder, Manifest manifest, Path files) {
+    public static void ingest(StoreEngine engine, Path folder, LocalFiles files) {
         SortedMap<Integer, List<String>> partitions = new TreeMap<>();
-        for (FileEntry file : manifest.files()) {
+        for (FileEntry file : files.entries()) {
             partitions
                     .computeIfAbsent(file.partition(), none -> new ArrayList<>())
-                    .add(files.resolve(file.name()).toString());
+                    .add(files.path(file).toString());
         }
         // Each partition is empty and its files do not overlap, so they need no sequence number of their own, and one
         // that would need it is not what the manifest says.
@@ -59,23 +57,21 @@ public final class Ingestion {
      *
      * @param folder where the database of the base is
      * @param base what it holds
-     * @param manifest which files the delta has
-     * @param files the folder that they are in
+     * @param files the delta's files, which are used up
      * @throws CorruptDataException if RocksDB refuses a file
      * @throws UnavailableException if the database cannot be written
      */
-    public static void ingestDelta(
-            StoreEngine engine, Path folder, VersionContent base, Manifest manifest, Path files) {
+    public static void ingestDelta(StoreEngine engine, Path folder, VersionContent base, LocalFiles files) {
         SortedSet<Integer> partitions = new TreeSet<>();
         for (int partition = 0; partition < base.partitions().size(); partition++) {
             if (base.partitions().get(partition).entries() > 0) {
                 partitions.add(partition);
             }
         }
-        manifest.files().forEach(file -> partitions.add(file.partition()));
+        files.entries().forEach(file -> partitions.add(file.partition()));
         try (IngestExternalFileOptions options = options()) {
             ingest(engine, folder, partitions, (database, handles) -> {
-                for (FileEntry file : manifest.files()) {
+                for (FileEntry file : files.entries()) {
                     database.ingestExternalFile(
                             handles.get(file.partition()),
                             List.of(changes(file, files).toString()),
@@ -85,12 +81,12 @@ public final class Ingestion {
         }
     }
 
-    private static Path changes(FileEntry file, Path files) {
-        Path stored = files.resolve(file.name());
+    private static Path changes(FileEntry file, LocalFiles files) {
+        Path stored = files.path(file);
         if (!file.isDeletes()) {
             return stored;
         }
-        Path tombstones = files.resolve(file.name() + ".tombstones");
+        Path tombstones = files.folder().resolve(file.name() + ".tombstones");
         Tombstones.write(stored, tombstones);
         return tombstones;
     }

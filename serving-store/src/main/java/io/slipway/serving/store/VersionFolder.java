@@ -4,6 +4,7 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.SlipwayException;
 import io.slipway.model.VersionId;
 import io.slipway.model.json.Sha256;
+import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.repository.Decision;
 import io.slipway.model.repository.DecisionJson;
@@ -13,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -173,19 +175,19 @@ public final class VersionFolder {
     }
 
     /**
-     * The fetched files, as links in a folder that may be used up: so they stay until the version is staged, whatever fails
+     * Fetched files, as links in a folder that may be used up: so they stay until the version is staged, whatever fails
      * until then.
+     *
+     * @param fetched those that make up the version
      */
-    public Path linkFetched() throws IOException {
+    public LocalFiles linkFetched(List<FileEntry> fetched) throws IOException {
         Path links = path.resolve(INGEST);
         ProcessFolder.deleteTree(links);
         Files.createDirectory(links);
-        try (DirectoryStream<Path> fetched = Files.newDirectoryStream(fetchFolder())) {
-            for (Path file : fetched) {
-                Files.createLink(links.resolve(file.getFileName()), file);
-            }
+        for (FileEntry file : fetched) {
+            Files.createLink(links.resolve(file.name()), fetchFolder().resolve(file.name()));
         }
-        return links;
+        return new LocalFiles(links, fetched);
     }
 
     /** Deletes the files that were fetched. */

@@ -11,10 +11,12 @@ import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.TestRepository;
+import io.slipway.serving.ingest.NoCluster;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.store.StoreEngine;
 import io.slipway.serving.store.VersionFolder;
+import io.slipway.sst.FileShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -306,12 +308,20 @@ class ResumedStagingTest {
         try (DataFolder opened = DataFolder.open(folder, storage.location())) {
             opened.sweep().forEach(left -> assertThat(left.marker()).isEmpty());
             Stager stager = new Stager(
-                    storage, opened, engine, fetchers, Runnable::run, InstantSource.system(), throttle, reserve);
+                    storage,
+                    opened,
+                    engine,
+                    new BundleFetcher(storage, fetchers, throttle),
+                    new NoCluster(),
+                    Runnable::run,
+                    InstantSource.system(),
+                    reserve);
             OpenVersion staged = stager.stage(
                     version,
                     new Wanted(
                             repository.repository().committed(version).sha256(),
                             Verification.RECORDS,
+                            FileShape.DEFAULT,
                             Optional.empty()),
                     Optional.empty(),
                     progress);

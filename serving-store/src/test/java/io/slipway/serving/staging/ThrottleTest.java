@@ -45,4 +45,21 @@ class ThrottleTest {
         throttle.take(1_000_000, () -> nanos.get() - start >= SECOND);
         assertThat(nanos.get() - start).isBetween(SECOND, SECOND + SECOND / 10);
     }
+
+    @Test
+    void whoWaitsGoesOnWhenTheBoundIsChangedAndTheNewOneHolds() {
+        AtomicLong naps = new AtomicLong();
+        Throttle[] throttle = new Throttle[1];
+        throttle[0] = new Throttle(1, nanos::get, nap -> {
+            nanos.addAndGet(nap);
+            if (naps.incrementAndGet() == 3) {
+                throttle[0].limit(1000);
+            }
+        });
+        throttle[0].take(1_000_000, () -> false);
+        assertThat(naps).hasValue(3);
+        long changed = nanos.get();
+        throttle[0].take(2000, () -> false);
+        assertThat(nanos.get() - changed).isEqualTo(2 * SECOND);
+    }
 }
