@@ -68,7 +68,8 @@ build() {
   "${java}c" -d "$work/classes" -cp "$class_path" "$root"/benchmarks/src/main/java/io/slipway/benchmarks/*.java
   eval "$(sed -n '/^memory_options() {$/,/^}$/p' "$root/slipway")"
   memory_options "$1"
-  jvm=("${options[@]}" "$collector" -Djava.library.path="$root/.launcher/$app/native" -Xlog:disable)
+  jvm=("${options[@]}" "$collector" -Djava.library.path="$root/.launcher/$app/native" -Xlog:disable
+    -Dlogback.configurationFile="$root/config/logback-test.xml")
 }
 
 # program NAME ARGUMENT...: runs one of our programs.

@@ -1,5 +1,7 @@
 package io.slipway.benchmarks;
 
+import io.slipway.kafka.cluster.KafkaCluster;
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.DeltaEntry;
 import io.slipway.model.catalog.Setting.Verification;
@@ -8,10 +10,12 @@ import io.slipway.model.repository.Decision;
 import io.slipway.model.repository.Repository;
 import io.slipway.model.storage.LocalFolderStorage;
 import io.slipway.serving.ingest.NoCluster;
+import io.slipway.serving.ingest.TopicFetcher;
 import io.slipway.serving.staging.BundleFetcher;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.StagingProgress;
 import io.slipway.serving.staging.Throttle;
+import io.slipway.serving.staging.VersionSource;
 import io.slipway.serving.staging.Wanted;
 import io.slipway.serving.store.DataFolder;
 import io.slipway.serving.store.OpenVersion;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** What a node stages with, in a data folder and on a repository in a folder, with the node's own number of threads. */
 final class LocalNode implements AutoCloseable {
@@ -35,20 +40,27 @@ final class LocalNode implements AutoCloseable {
     private final DataFolder data;
     private final StoreEngine engine = new StoreEngine(BLOCK_CACHE_BYTES);
     private final ExecutorService fetchers = Executors.newFixedThreadPool(FETCHERS);
+    private final Optional<TopicFetcher> topics;
     private final Stager stager;
 
     LocalNode(Path repositoryFolder, Path dataFolder) {
+        this(repositoryFolder, dataFolder, Optional.empty());
+    }
+
+    /** A node that has a cluster as well. */
+    LocalNode(Path repositoryFolder, Path dataFolder, Optional<KafkaSettings> kafka) {
         InstantSource clock = InstantSource.system();
         storage = new LocalFolderStorage(repositoryFolder);
         repository = new Repository(storage, clock, () -> UUID.randomUUID().toString(), "benchmark");
         data = DataFolder.open(dataFolder, storage.location());
         Throttle none = new Throttle(0, System::nanoTime, nanos -> {});
+        topics = kafka.map(settings -> new TopicFetcher(new KafkaCluster(settings), fetchers, none));
         stager = new Stager(
                 storage,
                 data,
                 engine,
                 new BundleFetcher(storage, fetchers, none),
-                new NoCluster(),
+                topics.<VersionSource>map(Function.identity()).orElseGet(NoCluster::new),
                 Runnable::run,
                 clock,
                 0);
@@ -70,6 +82,7 @@ final class LocalNode implements AutoCloseable {
     @Override
     public void close() {
         fetchers.shutdown();
+        topics.ifPresent(TopicFetcher::close);
         data.close();
         engine.close();
         storage.close();

@@ -1,5 +1,6 @@
 package io.slipway.benchmarks;
 
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.DatasetName;
 import io.slipway.model.VersionId;
 import io.slipway.serving.staging.StagingProgress;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Stages versions of the dataset {@code made} as a node does, one after the other, a delta on the version before it.
- * Usage: {@code StageVersions REPOSITORY DATA VERSION...}. Prints a line for each: the version, the seconds, the bytes
+ * Usage: {@code StageVersions REPOSITORY DATA VERSION...}, with the system property {@code kafka} where the versions are in
+ * topics. Prints a line for each: the version, the seconds, the bytes
  * fetched, and records and digest of what is open then.
  */
 public final class StageVersions {
@@ -21,11 +23,17 @@ public final class StageVersions {
 
     private StageVersions() {}
 
+    private static LocalNode node(String[] args) {
+        Optional<KafkaSettings> kafka =
+                Optional.ofNullable(System.getProperty("kafka")).map(KafkaSettings::of);
+        return new LocalNode(Path.of(args[0]), Path.of(args[1]), kafka);
+    }
+
     /** Stages. */
     public static void main(String[] args) {
         DatasetName dataset = new DatasetName("made");
         Deque<OpenVersion> open = new ArrayDeque<>();
-        try (LocalNode node = new LocalNode(Path.of(args[0]), Path.of(args[1]))) {
+        try (LocalNode node = node(args)) {
             for (int i = 2; i < args.length; i++) {
                 VersionId id = new VersionId(dataset, Long.parseLong(args[i]));
                 StagingProgress progress = new StagingProgress();

@@ -43,8 +43,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
-            Map.entry("broker.session.timeout.ms", "1000"),
-            Map.entry("broker.heartbeat.interval.ms", "250"),
+            // A broker that is started again after a kill waits for so long; one that is busy for longer is taken for
+            // dead,
+            // and its transactions with it.
+            Map.entry("broker.session.timeout.ms", "6000"),
+            Map.entry("broker.heartbeat.interval.ms", "1000"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("log.initial.task.delay.ms", "100"));
 
