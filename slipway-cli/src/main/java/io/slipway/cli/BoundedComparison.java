@@ -7,6 +7,7 @@ import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.manifest.Manifest;
+import io.slipway.sst.VersionFiles;
 import io.slipway.sst.diff.DiffJson;
 import io.slipway.sst.diff.DiffSettings;
 import io.slipway.sst.diff.VersionDiffer;
@@ -69,7 +70,7 @@ final class BoundedComparison implements VersionComparison, AutoCloseable {
         try {
             Instant end = clock.instant().plus(limits.time());
             return new DiffJson(older, newer)
-                    .write(new VersionDiffer(opened.repository(), thread)
+                    .write(new VersionDiffer(VersionFiles.of(opened.repository()), thread)
                             .compare(older, newer, settings, read -> checkTime(end, older, newer)));
         } finally {
             turn.release();

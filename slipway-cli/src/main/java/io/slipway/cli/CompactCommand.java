@@ -8,6 +8,7 @@ import io.slipway.model.VersionId;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.sst.Compaction;
 import io.slipway.sst.DeltaChain;
+import io.slipway.sst.VersionFiles;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +73,8 @@ final class CompactCommand implements Callable<Integer> {
     }
 
     private static Manifest compact(OpenRepository opened, VersionId delta) {
-        Compaction compaction = new Compaction(opened.repository(), opened.catalog(), Publishers.into(opened));
+        Compaction compaction =
+                new Compaction(VersionFiles.of(opened.repository()), opened.catalog(), Publishers.into(opened));
         Manifest manifest = CommittedVersions.readable(opened, delta.dataset(), delta.number());
         long most = DeltaChain.of(opened.repository(), manifest).manifests().stream()
                 .mapToLong(part -> part.digest().records())

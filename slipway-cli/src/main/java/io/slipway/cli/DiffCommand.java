@@ -4,6 +4,7 @@ import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.model.DatasetName;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.value.JsonBytes;
+import io.slipway.sst.VersionFiles;
 import io.slipway.sst.diff.DiffJson;
 import io.slipway.sst.diff.DiffSettings;
 import io.slipway.sst.diff.RecordChange;
@@ -101,7 +102,7 @@ final class DiffCommand implements Callable<Integer> {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (Progress progress = Progress.ofRecords(
                 "Comparing", VersionDiffer.recordsToRead(opened.repository(), older, newer, settings))) {
-            VersionDiffer differ = new VersionDiffer(opened.repository(), threads);
+            VersionDiffer differ = new VersionDiffer(VersionFiles.of(opened.repository()), threads);
             if (output == null) {
                 return differ.compare(older, newer, settings, progress::advance);
             }

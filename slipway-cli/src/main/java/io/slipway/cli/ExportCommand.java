@@ -5,6 +5,7 @@ import io.slipway.model.DatasetName;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.sst.RecordCursor;
+import io.slipway.sst.VersionFiles;
 import io.slipway.sst.VersionRecords;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,7 +106,7 @@ final class ExportCommand implements Callable<Integer> {
     private long write(OpenRepository opened, Manifest manifest, ExportedRows rows, OutputStream out) {
         try (Progress progress =
                         Progress.ofRecords("Exporting", manifest.digest().records());
-                RecordCursor records = new VersionRecords(opened.repository(), manifest).open();
+                RecordCursor records = new VersionRecords(VersionFiles.of(opened.repository()), manifest).open();
                 RowFile file = format.open(rows.schema(), out)) {
             long written = 0;
             while (records.next()) {

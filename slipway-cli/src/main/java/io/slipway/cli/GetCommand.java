@@ -10,6 +10,7 @@ import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.value.ValueJson;
 import io.slipway.sst.BundleReader;
+import io.slipway.sst.VersionFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ final class GetCommand implements Callable<Integer> {
                         "The key of " + dataset + " has " + keys.fields().size() + " fields, and " + key.size()
                                 + " were given. Give one value for each.");
             }
-            byte[] value = new BundleReader(opened.repository(), manifest)
+            byte[] value = new BundleReader(VersionFiles.of(opened.repository()), manifest)
                     .get(keys.encodeText(key))
                     .orElseThrow(() -> new NotFoundException(
                             "There is no key " + String.join(", ", key) + " in " + manifest.version() + "."));

@@ -13,6 +13,7 @@ import io.slipway.model.SlipwayException;
 import io.slipway.model.publish.Route;
 import io.slipway.model.storage.ProcessFolder;
 import io.slipway.sst.SstVersionReader;
+import io.slipway.sst.VersionFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try (OpenRepository opened = OpenRepository.of(repository)) {
             EmbeddedEngine.Builder reading =
-                    builder.versions(new SstVersionReader(opened.repository(), opened.catalog()));
+                    builder.versions(new SstVersionReader(VersionFiles.of(opened.repository()), opened.catalog()));
             return (route.route() == Route.SST ? reading.publisher(Publishers.into(opened)) : reading)
                     .build()
                     .run(job);

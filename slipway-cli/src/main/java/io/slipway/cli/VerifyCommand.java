@@ -7,6 +7,7 @@ import io.slipway.model.manifest.Manifest;
 import io.slipway.sst.BundleVerifier;
 import io.slipway.sst.BundleVerifier.Depth;
 import io.slipway.sst.BundleVerifier.Report;
+import io.slipway.sst.VersionFiles;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,8 @@ final class VerifyCommand implements Callable<Integer> {
             Report report;
             try (Progress progress = Progress.ofBytes("Verifying", bytes)) {
                 report = new BundleVerifier(
-                                opened.repository(), Runtime.getRuntime().availableProcessors())
+                                VersionFiles.of(opened.repository()),
+                                Runtime.getRuntime().availableProcessors())
                         .verify(id, deep ? Depth.RECORDS : Depth.FILES, progress::advance);
             }
             report.problems().forEach(spec.commandLine().getErr()::println);

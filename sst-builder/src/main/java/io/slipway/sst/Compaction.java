@@ -42,18 +42,21 @@ public final class Compaction {
 
     private static final int RECORDS_A_REPORT = 1 << 14;
 
+    private final VersionFiles files;
     private final Repository repository;
     private final CatalogStore catalog;
     private final VersionPublisher publisher;
 
     /**
-     * Compactions in a repository.
+     * Compactions of versions.
      *
+     * @param files where the versions are
      * @param catalog tells what is current; only read
      * @param publisher publishes into the repository
      */
-    public Compaction(Repository repository, CatalogStore catalog, VersionPublisher publisher) {
-        this.repository = repository;
+    public Compaction(VersionFiles files, CatalogStore catalog, VersionPublisher publisher) {
+        this.files = files;
+        this.repository = files.repository();
         this.catalog = catalog;
         this.publisher = publisher;
     }
@@ -113,7 +116,7 @@ public final class Compaction {
     }
 
     private PartitionReceipt write(PublishSession session, Manifest delta, int partition, LongConsumer progress) {
-        try (RecordCursor records = new VersionRecords(repository, delta).open(List.of(partition));
+        try (RecordCursor records = new VersionRecords(files, delta).open(List.of(partition));
                 PartitionWriter writer = session.openPartition(partition, 0)) {
             long unreported = 0;
             while (records.next()) {
