@@ -2,37 +2,52 @@ package io.slipway.cli;
 
 import io.slipway.model.VersionId;
 import io.slipway.model.manifest.Manifest;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
-/** Shows how far topics are read, a bar for each version. Thread-safe. */
-final class TopicProgress implements ObjLongConsumer<Manifest> {
+/**
+ * Shows how far topics are read, of which one is at a time: a bar for each version, which is gone with its last byte.
+ * Thread-safe.
+ */
+final class TopicProgress implements ObjLongConsumer<Manifest>, AutoCloseable {
 
-    private final Map<VersionId, Reading> readings = new HashMap<>();
+    private Optional<Reading> current = Optional.empty();
 
     @Override
     public synchronized void accept(Manifest version, long bytes) {
-        readings.computeIfAbsent(version.version(), id -> new Reading(version)).advance(bytes);
+        if (current.isEmpty() || !current.get().version.equals(version.version())) {
+            close();
+            current = Optional.of(new Reading(version));
+        }
+        if (current.get().isDoneWith(bytes)) {
+            close();
+        }
     }
 
-    /** The reading of one topic; its bar is closed with the last byte. */
+    /** What is not read to its end has failed. */
+    @Override
+    public synchronized void close() {
+        current.ifPresent(reading -> reading.bar.close());
+        current = Optional.empty();
+    }
+
+    /** The reading of one topic. */
     private static final class Reading {
 
+        private final VersionId version;
         private final Progress bar;
         private long left;
 
-        Reading(Manifest version) {
-            this.bar = Progress.ofBytes("Reading version " + version.version().number(), version.bytes());
-            this.left = version.bytes();
+        Reading(Manifest manifest) {
+            version = manifest.version();
+            bar = Progress.ofBytes("Reading version " + version.number(), manifest.bytes());
+            left = manifest.bytes();
         }
 
-        void advance(long bytes) {
+        boolean isDoneWith(long bytes) {
             bar.advance(bytes);
             left -= bytes;
-            if (left == 0) {
-                bar.close();
-            }
+            return left <= 0;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.cli;
 
 import io.slipway.cli.RepositoryOption.OpenRepository;
+import io.slipway.kafka.cluster.KafkaSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -20,12 +21,14 @@ final class VersionOptions {
                     + " Default: one in the folder for temporary files.")
     private Path scratch;
 
+    /** The cluster, if one was named. */
+    Optional<KafkaSettings> cluster(CommandLine command) {
+        return kafka.settings(command);
+    }
+
     /** Opens the versions of a repository, to be closed. */
     OpenVersions open(OpenRepository opened, CommandLine command) {
-        return OpenVersions.of(
-                opened,
-                kafka.settings(command),
-                Optional.ofNullable(scratch).orElseGet(EngineOptions::defaultScratch),
-                new TopicProgress());
+        return OpenVersions.shown(
+                opened, cluster(command), Optional.ofNullable(scratch).orElseGet(EngineOptions::defaultScratch));
     }
 }
