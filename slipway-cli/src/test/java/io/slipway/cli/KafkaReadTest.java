@@ -1,12 +1,27 @@
 package io.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.batch.Job;
+import io.slipway.batch.JobArguments;
+import io.slipway.batch.JobDefinition;
+import io.slipway.batch.JobOption;
+import io.slipway.batch.Version;
+import io.slipway.batch.format.TextLines;
 import io.slipway.cli.PublishFixture.Outcome;
+import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.kafka.cluster.KafkaCluster;
+import io.slipway.model.DatasetName;
+import io.slipway.model.RunId;
+import io.slipway.model.UnavailableException;
+import io.slipway.model.VersionId;
 import io.slipway.model.catalog.VersionState;
+import io.slipway.model.manifest.Manifest;
+import io.slipway.model.publish.Publication;
+import io.slipway.model.publish.PublishSession;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,8 +29,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +213,170 @@ class KafkaReadTest {
         assertThat(outcome.err())
                 .contains(other.topic("k", 1) + " is damaged (whole topic): expected a topic, found none.")
                 .contains("version 1 of k is damaged. Publish it again.");
+    }
+
+    @Test
+    void aJobReadsAVersionThatCameOverKafka() throws IOException {
+        Path overKafka = folder.resolve("k");
+        Path ofFiles = folder.resolve("s");
+        List<String> cluster = new ArrayList<>(fixture.cluster());
+        cluster.addAll(List.of("--scratch", scratch.toString()));
+
+        succeeds(job(cluster, "k", overKafka));
+        succeeds(job(List.of(), "s", ofFiles));
+        assertThat(lines(overKafka)).hasSize(ROWS).containsExactlyElementsOf(lines(ofFiles));
+        assertThatScratchIsEmpty();
+
+        Outcome refused = job(List.of(), "k", folder.resolve("none"));
+        assertThat(refused.code()).isEqualTo(Failures.FAILED);
+        assertThat(refused.err()).contains("The records of version 2 of k are in the topic", "--kafka HOST:PORT");
+    }
+
+    @Test
+    void aDeltaOverKafkaIsCompactedOverKafka() {
+        KafkaFixture own = new KafkaFixture(folder);
+        Path changes = own.file("delta.csv", "id,name,count,gone", "key-001,changed,9,", "key-002,,,true");
+        own.publish("k", own.file("1.csv", rows(0, "name ")), "--partitions", "2");
+        try (AllInOne server = own.serve()) {
+            own.awaitState("k", 1, VersionState.CURRENT);
+            await().atMost(KafkaFixture.PATIENCE)
+                    .until(() -> own.publish("k", changes, "--delta", "--delete-marker", "gone")
+                                    .code()
+                            == 0); // The base is known as soon as the controller has told of it.
+            own.awaitState("k", 2, VersionState.CURRENT);
+            Outcome ofDelta = run(own, "export", "2", "--format", "csv");
+            assertThat(ofDelta.out()).contains("key-001,changed,9").doesNotContain("key-002");
+            assertThat(run(own, "get", "key-001").out()).contains("changed");
+            assertThat(run(own, "diff", "1", "2", "--json")
+                            .json()
+                            .get("removed")
+                            .asLong())
+                    .isEqualTo(1);
+            succeeds(run(own, "verify", "2", "--deep"));
+
+            Outcome compacted = run(own, "compact", "--json");
+            succeeds(compacted);
+            assertThat(compacted.json().get("route").asText()).isEqualTo("kafka");
+            assertThat(run(own, "compact", "2", "--json").out()).isEqualTo(compacted.out());
+            own.awaitState("k", 3, VersionState.CURRENT);
+            assertThat(run(own, "export", "3", "--format", "csv").out()).isEqualTo(ofDelta.out());
+            assertThat(own.get(server, "k", "key-002").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void compactingOverKafkaHeedsWhatIsNewerInTheLedger() {
+        KafkaFixture own = new KafkaFixture(folder);
+        Path changes = own.file("delta.csv", "id,name,count,gone", "key-001,changed,9,");
+        own.publish("k", own.file("1.csv", rows(0, "name ")));
+        try (AllInOne server = own.serve()) {
+            own.awaitState("k", 1, VersionState.CURRENT);
+            await().atMost(KafkaFixture.PATIENCE)
+                    .until(() -> own.publish("k", changes, "--delta", "--delete-marker", "gone")
+                                    .code()
+                            == 0);
+            own.awaitState("k", 2, VersionState.CURRENT);
+            assertThat(server.readsUri()).isNotNull();
+        }
+        Manifest delta;
+        try (OpenRepository opened = OpenRepository.of(own.repository())) {
+            delta = opened.repository()
+                    .committed(new VersionId(new DatasetName("k"), 2))
+                    .manifest();
+        }
+        try (KafkaTarget target = KafkaTarget.connect(own.settings());
+                PublishSession other = target.publisher()
+                        .begin(Publication.of("k")
+                                .withRunId(new RunId("another"))
+                                .withSchemas(delta.keySchema(), delta.valueSchema()))) {
+            Outcome refused = run(own, "compact", "2");
+            assertThat(refused.code()).isEqualTo(Failures.FAILED);
+            assertThat(refused.err()).contains("The newer version 3 of k is current or may become it");
+
+            other.abort("not wanted");
+        }
+        succeeds(run(own, "compact", "2"));
+        assertThat(PublishFixture.execute(
+                                "compact", "k", "--repository", own.repository().toString())
+                        .err())
+                .contains("The dataset k is published over kafka. Name the cluster with --kafka HOST:PORT.");
+    }
+
+    @Test
+    void overRestReadingATopicTakesNoLongerThanTheLimit() {
+        AtomicLong seconds = new AtomicLong();
+        InstantSource slow = () -> Instant.ofEpochSecond(seconds.getAndAdd(20));
+        BoundedComparison.Limits limits = new BoundedComparison.Limits(10_000, Duration.ofSeconds(10), 5);
+        try (OpenRepository opened = OpenRepository.of(fixture.repository());
+                BoundedComparison comparison =
+                        new BoundedComparison(opened, Optional.of(fixture.settings()), scratch, limits, slow)) {
+            assertThatThrownBy(() -> comparison.compare(new DatasetName("k"), 1, 2, 5))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContainingAll("more than 10 s", "slipway diff k 1 2");
+        }
+        assertThatScratchIsEmpty();
+    }
+
+    private static Outcome run(KafkaFixture own, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command, "k"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--repository", own.repository().toString()));
+        all.addAll(own.cluster());
+        return PublishFixture.execute(all.toArray(String[]::new));
+    }
+
+    private static List<String> lines(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines.stream().sorted().toList();
+    }
+
+    /** A job that lists what a dataset's current version has. */
+    public static final class ListKeys implements JobDefinition {
+
+        /** The definition, which has no state. */
+        public ListKeys() {}
+
+        @Override
+        public String name() {
+            return "list-keys";
+        }
+
+        @Override
+        public String description() {
+            return "Lists keys.";
+        }
+
+        @Override
+        public List<JobOption> options() {
+            return List.of(
+                    JobOption.required("dataset", "NAME", "What to read."),
+                    JobOption.required("output", "FOLDER", "Where to list them."));
+        }
+
+        @Override
+        public Job create(JobArguments arguments) {
+            Job job = Job.named(name());
+            job.read(Version.current(arguments.text("dataset")).as(String.class, Value.class))
+                    .map((key, value) -> key + " " + value.name())
+                    .write(TextLines.to(arguments.path("output")));
+            return job;
+        }
+    }
+
+    /** What the job reads of a value. */
+    public record Value(String name, long count) {}
+
+    private static Outcome job(List<String> options, String dataset, Path output) {
+        List<String> all = new ArrayList<>(List.of("run", ListKeys.class.getName(), "--dataset", dataset));
+        all.addAll(List.of("--output", output.toString()));
+        all.addAll(List.of("--repository", fixture.repository().toString()));
+        all.addAll(options);
+        return PublishFixture.execute(all.toArray(String[]::new));
     }
 
     private static String[] rows(int from, String name) {
