@@ -69,7 +69,9 @@ public final class SstVersionReader implements VersionReader {
 
     @Override
     public void read(CommittedVersion version, FileEntry file, RecordVisitor visitor) {
-        files.of(version.manifest()).stream().filter(found -> found.isOf(file)).forEach(found -> read(found, visitor));
+        files.of(version.manifest(), file.partition()).stream()
+                .filter(found -> found.isOf(file))
+                .forEach(found -> read(found, visitor));
     }
 
     private static void read(VersionFile file, RecordVisitor visitor) {
