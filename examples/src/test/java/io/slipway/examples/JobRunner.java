@@ -17,6 +17,7 @@ import io.slipway.model.storage.LocalFolderStorage;
 import io.slipway.sst.SstRecords;
 import io.slipway.sst.SstVersionPublisher;
 import io.slipway.sst.SstVersionReader;
+import io.slipway.sst.VersionFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ public final class JobRunner implements AutoCloseable {
                 .memoryBytes(16 << 20)
                 .scratch(folder.resolve("scratch"))
                 .publisher(new SstVersionPublisher(repository, catalog, clock, "test"))
-                .versions(new SstVersionReader(repository, catalog));
+                .versions(new SstVersionReader(VersionFiles.of(repository), catalog));
     }
 
     /** Runs a job. */

@@ -29,6 +29,7 @@ import java.util.UUID;
 final class AllInOne implements AutoCloseable {
 
     private static final Duration CYCLE = Duration.ofMillis(500);
+    private static final String COMPARISONS = "comparisons";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final URI reads;
@@ -56,8 +57,12 @@ final class AllInOne implements AutoCloseable {
             settings.kafka().ifPresent(cluster -> followTopics(cluster, opened, loop, node));
             ControllerResource resource = new ControllerResource(
                     opened.catalog(), opened.views(), opened.operations(), () -> wake(loop, node));
-            DiffResource differences = new DiffResource(
-                    opened(new BoundedComparison(opened, BoundedComparison.Limits.DEFAULT, OpenRepository.clock())));
+            DiffResource differences = new DiffResource(opened(new BoundedComparison(
+                    opened,
+                    settings.kafka(),
+                    settings.dataFolder().resolve(COMPARISONS),
+                    BoundedComparison.Limits.DEFAULT,
+                    OpenRepository.clock())));
             LifecycleResource lifecycle =
                     new LifecycleResource(opened.approvals(), opened.removal(), () -> wake(loop, node));
             AdminServer administration = opened(AdminServer.start(

@@ -3,6 +3,7 @@ package io.slipway.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.controller.VersionComparison;
+import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.UnavailableException;
@@ -10,21 +11,25 @@ import io.slipway.model.manifest.Manifest;
 import io.slipway.sst.diff.DiffJson;
 import io.slipway.sst.diff.DiffSettings;
 import io.slipway.sst.diff.VersionDiffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
  * Comparisons for a server that has other work to do: one at a time, on one thread, of so many records and in so much time
- * as the limits say. Thread-safe.
+ * as the limits say. Versions in topics are read into files that are gone with the answer. Thread-safe.
  */
 final class BoundedComparison implements VersionComparison, AutoCloseable {
 
     private final OpenRepository opened;
+    private final Optional<KafkaSettings> cluster;
+    private final Path scratch;
     private final Limits limits;
     private final InstantSource clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -47,8 +52,17 @@ final class BoundedComparison implements VersionComparison, AutoCloseable {
         static final Limits DEFAULT = new Limits(20_000_000, Duration.ofSeconds(10), 100);
     }
 
-    BoundedComparison(OpenRepository opened, Limits limits, InstantSource clock) {
+    /**
+     * Comparisons of a repository's versions.
+     *
+     * @param cluster has the topics of those of the Kafka route
+     * @param scratch where files are made of these
+     */
+    BoundedComparison(
+            OpenRepository opened, Optional<KafkaSettings> cluster, Path scratch, Limits limits, InstantSource clock) {
         this.opened = opened;
+        this.cluster = cluster;
+        this.scratch = scratch;
         this.limits = limits;
         this.clock = clock;
     }
@@ -66,10 +80,11 @@ final class BoundedComparison implements VersionComparison, AutoCloseable {
         if (!turn.tryAcquire()) {
             throw new UnavailableException("Another comparison is running, and there is one at a time. Try again.");
         }
-        try {
-            Instant end = clock.instant().plus(limits.time());
+        Instant end = clock.instant().plus(limits.time());
+        try (OpenVersions reading =
+                OpenVersions.of(opened, cluster, scratch, (version, bytes) -> checkTime(end, older, newer))) {
             return new DiffJson(older, newer)
-                    .write(new VersionDiffer(opened.repository(), thread)
+                    .write(new VersionDiffer(reading.files(), thread)
                             .compare(older, newer, settings, read -> checkTime(end, older, newer)));
         } finally {
             turn.release();

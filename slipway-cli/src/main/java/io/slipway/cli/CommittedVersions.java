@@ -2,7 +2,6 @@ package io.slipway.cli;
 
 import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.model.DatasetName;
-import io.slipway.model.InvalidInputException;
 import io.slipway.model.NotFoundException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.VersionState;
@@ -17,10 +16,9 @@ final class CommittedVersions {
     private CommittedVersions() {}
 
     /**
-     * The manifest of a committed version whose files are there.
+     * The manifest of a committed version whose records are there.
      *
      * @throws NotFoundException if there is none, saying what became of it
-     * @throws InvalidInputException if its records are in a topic
      * @throws io.slipway.model.CorruptDataException if the manifest is damaged
      */
     static Manifest readable(OpenRepository opened, DatasetName dataset, long number) {
@@ -38,22 +36,7 @@ final class CommittedVersions {
                     sentence(version) + " is retired: its files are deleted. Publish it again, or see"
                             + " `slipway versions " + dataset + "` for those that are there.");
         }
-        Manifest manifest = ((Decision.Committed) decision.get()).manifest();
-        requireFiles(manifest);
-        return manifest;
-    }
-
-    /**
-     * Requires that a version's records are in its repository.
-     *
-     * @throws InvalidInputException if they are in a topic
-     */
-    static void requireFiles(Manifest manifest) {
-        manifest.topic().ifPresent(topic -> {
-            throw new InvalidInputException("The records of " + manifest.version() + " are in the topic " + topic.name()
-                    + ", not in the repository. Ask a node that has it, or see `slipway inspect --topic "
-                    + topic.name() + " --kafka HOST:PORT`.");
-        });
+        return ((Decision.Committed) decision.get()).manifest();
     }
 
     private static boolean isRetired(OpenRepository opened, VersionId version) {

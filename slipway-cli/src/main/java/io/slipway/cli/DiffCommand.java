@@ -4,6 +4,7 @@ import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.model.DatasetName;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.value.JsonBytes;
+import io.slipway.sst.VersionFiles;
 import io.slipway.sst.diff.DiffJson;
 import io.slipway.sst.diff.DiffSettings;
 import io.slipway.sst.diff.RecordChange;
@@ -37,6 +38,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Mixin
     private RepositoryOption repository;
+
+    @Mixin
+    private VersionOptions versions;
 
     @Parameters(
             index = "0",
@@ -80,10 +84,11 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (OpenRepository opened = repository.open()) {
+        try (OpenRepository opened = repository.open();
+                OpenVersions reading = versions.open(opened, spec.commandLine())) {
             Manifest older = CommittedVersions.readable(opened, dataset, from);
             Manifest newer = CommittedVersions.readable(opened, dataset, to);
-            VersionDiff diff = compare(opened, older, newer);
+            VersionDiff diff = compare(reading.files(), older, newer);
             DiffJson form = new DiffJson(older, newer);
             if (json) {
                 JsonOutput.print(spec.commandLine().getOut(), form.write(diff));
@@ -94,14 +99,14 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private VersionDiff compare(OpenRepository opened, Manifest older, Manifest newer) throws IOException {
+    private VersionDiff compare(VersionFiles files, Manifest older, Manifest newer) throws IOException {
         DiffSettings settings = DiffSettings.DEFAULT
                 .withExamples(examples)
                 .withReading(full ? DiffSettings.Reading.ALL : DiffSettings.Reading.DIFFERING);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (Progress progress = Progress.ofRecords(
-                "Comparing", VersionDiffer.recordsToRead(opened.repository(), older, newer, settings))) {
-            VersionDiffer differ = new VersionDiffer(opened.repository(), threads);
+                "Comparing", VersionDiffer.recordsToRead(files.repository(), older, newer, settings))) {
+            VersionDiffer differ = new VersionDiffer(files, threads);
             if (output == null) {
                 return differ.compare(older, newer, settings, progress::advance);
             }

@@ -115,10 +115,14 @@ final class EngineOptions {
         return memoryBytes;
     }
 
-    private Path scratchParent() {
-        return Optional.ofNullable(scratch)
-                .orElseGet(() ->
-                        Path.of(System.getProperty("java.io.tmpdir"), "slipway-" + System.getProperty("user.name")));
+    /** Where scratch folders are. */
+    Path scratchParent() {
+        return Optional.ofNullable(scratch).orElseGet(EngineOptions::defaultScratch);
+    }
+
+    /** Where scratch files are unless somebody says otherwise. */
+    static Path defaultScratch() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "slipway-" + System.getProperty("user.name"));
     }
 
     /** Tells how the job gets on; to be closed. */

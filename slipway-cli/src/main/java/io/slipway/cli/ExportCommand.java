@@ -35,6 +35,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private RepositoryOption repository;
 
+    @Mixin
+    private VersionOptions versions;
+
     @Parameters(
             index = "0",
             paramLabel = "DATASET",
@@ -77,13 +80,15 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Avro is not for people to see. Name a file with --output.");
         }
-        try (OpenRepository opened = repository.open()) {
+        try (OpenRepository opened = repository.open();
+                OpenVersions reading = versions.open(opened, spec.commandLine())) {
             Manifest manifest = CommittedVersions.readable(opened, dataset, version);
+            VersionRecords records = new VersionRecords(reading.files(), manifest);
             ExportedRows rows = new ExportedRows(manifest, keyNames);
             if (output == null) {
-                write(opened, manifest, rows, new TextStream(spec.commandLine().getOut()));
+                write(records, rows, new TextStream(spec.commandLine().getOut()));
             } else {
-                writeFile(opened, manifest, rows);
+                writeFile(records, rows);
             }
             if (schemaOutput != null) {
                 writeSchema(rows.schema());
@@ -92,20 +97,20 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void writeFile(OpenRepository opened, Manifest manifest, ExportedRows rows) throws IOException {
+    private void writeFile(VersionRecords records, ExportedRows rows) throws IOException {
         long written;
         try (WholeFile file = WholeFile.create(output)) {
-            written = write(opened, manifest, rows, file);
+            written = write(records, rows, file);
             file.complete();
         }
         spec.commandLine().getErr().printf("Wrote %,d records to %s.%n", written, output);
     }
 
     /** Gives the number of rows. */
-    private long write(OpenRepository opened, Manifest manifest, ExportedRows rows, OutputStream out) {
-        try (Progress progress =
-                        Progress.ofRecords("Exporting", manifest.digest().records());
-                RecordCursor records = new VersionRecords(opened.repository(), manifest).open();
+    private long write(VersionRecords source, ExportedRows rows, OutputStream out) {
+        try (Progress progress = Progress.ofRecords(
+                        "Exporting", source.manifest().digest().records());
+                RecordCursor records = source.open();
                 RowFile file = format.open(rows.schema(), out)) {
             long written = 0;
             while (records.next()) {

@@ -21,11 +21,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code slipway get}: looks a key up in the repository. */
-@Command(name = "get", description = "Looks a key up in the current version, or in the one that is named.")
+@Command(
+        name = "get",
+        description = {
+            "Looks a key up in the current version, or in the one that is named.",
+            "One of the Kafka route is read from its topic for that, all of it: ask a node where there is one."
+        })
 final class GetCommand implements Callable<Integer> {
 
     @Mixin
     private RepositoryOption repository;
+
+    @Mixin
+    private VersionOptions versions;
 
     @Parameters(
             index = "0",
@@ -49,7 +57,8 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenRepository opened = repository.open()) {
+        try (OpenRepository opened = repository.open();
+                OpenVersions reading = versions.open(opened, spec.commandLine())) {
             Manifest manifest = CommittedVersions.readable(opened, dataset, wanted(opened));
             KeyCodec keys = KeyCodec.of(manifest.keySchema());
             if (key.size() < keys.fields().size()) {
@@ -57,7 +66,7 @@ final class GetCommand implements Callable<Integer> {
                         "The key of " + dataset + " has " + keys.fields().size() + " fields, and " + key.size()
                                 + " were given. Give one value for each.");
             }
-            byte[] value = new BundleReader(opened.repository(), manifest)
+            byte[] value = new BundleReader(reading.files(), manifest)
                     .get(keys.encodeText(key))
                     .orElseThrow(() -> new NotFoundException(
                             "There is no key " + String.join(", ", key) + " in " + manifest.version() + "."));

@@ -8,6 +8,7 @@ import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.kafka.control.TopicNames;
 import io.slipway.kafka.ledger.DatasetsTopic;
 import io.slipway.kafka.ledger.Ledger;
+import io.slipway.kafka.ledger.LedgerVersion;
 import io.slipway.model.DatasetName;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
@@ -18,6 +19,7 @@ import io.slipway.model.publish.Route;
 import io.slipway.model.publish.VersionPublisher;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,6 +72,16 @@ final class KafkaTarget implements PublishTarget {
                     .live(dataset, runId)
                     .flatMap(version -> version.committed())
                     .map(CommittedVersion::manifest);
+        }
+    }
+
+    /** What is claimed of a dataset and was not aborted. */
+    List<VersionId> claimed(DatasetName dataset) {
+        try (Ledger ledger = Ledger.of(cluster, names, dataset)) {
+            return ledger.read().versions(dataset).stream()
+                    .filter(version -> version.abort().isEmpty())
+                    .map(LedgerVersion::version)
+                    .toList();
         }
     }
 

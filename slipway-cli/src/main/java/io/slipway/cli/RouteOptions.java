@@ -29,15 +29,25 @@ final class RouteOptions {
     }
 
     /**
+     * The cluster that is named.
+     *
+     * @throws ParameterException if there is none, and the route is over Kafka
+     */
+    Optional<KafkaSettings> named(CommandLine command) {
+        Optional<KafkaSettings> cluster = kafka.settings(command);
+        if (route == Route.KAFKA && cluster.isEmpty()) {
+            throw new ParameterException(command, "--route kafka needs --kafka HOST:PORT.");
+        }
+        return cluster;
+    }
+
+    /**
      * The cluster, on the route over Kafka; none on the other.
      *
      * @throws ParameterException if it is missing, or named where it is not used
      */
     Optional<KafkaSettings> cluster(CommandLine command) {
-        Optional<KafkaSettings> cluster = kafka.settings(command);
-        if (route == Route.KAFKA && cluster.isEmpty()) {
-            throw new ParameterException(command, "--route kafka needs --kafka HOST:PORT.");
-        }
+        Optional<KafkaSettings> cluster = named(command);
         if (route != Route.KAFKA && cluster.isPresent()) {
             throw new ParameterException(command, "--kafka is for --route kafka. Say that, or leave it out.");
         }

@@ -43,7 +43,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--repository",
             paramLabel = "FOLDER",
-            description = "The folder of the repository that the job publishes to, and reads versions from.")
+            description =
+                    "The folder of the repository that the job publishes to, and reads versions from; for those that"
+                            + " came over Kafka, name the cluster too.")
     private Path repository;
 
     @Option(
@@ -94,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         engine.check(spec.commandLine());
-        route.cluster(spec.commandLine());
+        cluster();
         try (JobCatalog jobs = jobs()) {
             if (list) {
                 print(jobs.all());
@@ -127,14 +129,18 @@ final class RunCommand implements Callable<Integer> {
         try (ProcessFolder scratch = engine.openScratch();
                 JobFeedback progress = engine.openFeedback(spec.commandLine())) {
             EmbeddedEngine.Builder builder = engine.engine(scratch, progress, Optional.ofNullable(runId));
-            Optional<KafkaSettings> cluster = route.cluster(spec.commandLine());
-            if (cluster.isEmpty()) {
+            if (route.route() != Route.KAFKA) {
                 return run(job, builder);
             }
-            try (KafkaTarget target = KafkaTarget.connect(cluster.get())) {
+            try (KafkaTarget target = KafkaTarget.connect(cluster().orElseThrow())) {
                 return run(job, builder.publisher(target.publisher()));
             }
         }
+    }
+
+    /** The cluster to publish to or, with a repository, to read versions from that came over Kafka. */
+    private Optional<KafkaSettings> cluster() {
+        return repository == null ? route.cluster(spec.commandLine()) : route.named(spec.commandLine());
     }
 
     /** Runs with a repository, if there is one: to read versions from, and to publish into on the route of files. */
@@ -142,9 +148,10 @@ final class RunCommand implements Callable<Integer> {
         if (repository == null) {
             return builder.build().run(job);
         }
-        try (OpenRepository opened = OpenRepository.of(repository)) {
-            EmbeddedEngine.Builder reading =
-                    builder.versions(new SstVersionReader(opened.repository(), opened.catalog()));
+        try (OpenRepository opened = OpenRepository.of(repository);
+                OpenVersions versions =
+                        OpenVersions.of(opened, cluster(), engine.scratchParent(), (version, bytes) -> {})) {
+            EmbeddedEngine.Builder reading = builder.versions(new SstVersionReader(versions.files(), opened.catalog()));
             return (route.route() == Route.SST ? reading.publisher(Publishers.into(opened)) : reading)
                     .build()
                     .run(job);

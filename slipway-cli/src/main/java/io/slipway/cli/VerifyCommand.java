@@ -21,12 +21,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Compares a committed version in the repository with its manifest: presence, size and SHA-256 of every"
                     + " file, every block's checksum, record counts and key ranges.",
+            "Of a version of the Kafka route, its topic: the topic's id, every partition's COMMIT, record counts and digests.",
             "Exit code 1 if anything is wrong."
         })
 final class VerifyCommand implements Callable<Integer> {
 
     @Mixin
     private RepositoryOption repository;
+
+    @Mixin
+    private VersionOptions versions;
 
     @Parameters(
             index = "0",
@@ -48,15 +52,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenRepository opened = repository.open()) {
+        try (OpenRepository opened = repository.open();
+                OpenVersions reading = versions.open(opened, spec.commandLine())) {
             VersionId id = new VersionId(dataset, version);
             Manifest manifest = opened.repository().committed(id).manifest();
-            CommittedVersions.requireFiles(manifest);
             long bytes = manifest.bytes();
             Report report;
             try (Progress progress = Progress.ofBytes("Verifying", bytes)) {
                 report = new BundleVerifier(
-                                opened.repository(), Runtime.getRuntime().availableProcessors())
+                                reading.files(), Runtime.getRuntime().availableProcessors())
                         .verify(id, deep ? Depth.RECORDS : Depth.FILES, progress::advance);
             }
             report.problems().forEach(spec.commandLine().getErr()::println);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,8 @@ class BoundedComparisonTest {
 
     private void compare(Limits limits, InstantSource clock, long from, long to) {
         try (OpenRepository opened = OpenRepository.of(fixture.repository());
-                BoundedComparison comparison = new BoundedComparison(opened, limits, clock)) {
+                BoundedComparison comparison =
+                        new BoundedComparison(opened, Optional.empty(), folder.resolve("comparisons"), limits, clock)) {
             assertThat(comparison.compare(D, from, to, 5).path("changed").asLong())
                     .isEqualTo(1);
         }

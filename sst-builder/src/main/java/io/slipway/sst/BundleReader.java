@@ -1,11 +1,7 @@
 package io.slipway.sst;
 
-import io.slipway.model.UnavailableException;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
-import io.slipway.model.repository.Layout;
-import io.slipway.model.repository.Repository;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -16,17 +12,16 @@ import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileReaderIterator;
 
 /**
- * Looks single keys up in a committed version where it lies in its repository, without a node: for people and for
- * tools, not for serving. In a delta, what it does not change is looked up in its base. Thread-safe.
+ * Looks single keys up in the files of a committed version, without a node: for people and for tools, not for serving. In a delta, what it does not change is looked up in its base. Thread-safe.
  */
 public final class BundleReader {
 
-    private final Repository repository;
+    private final VersionFiles files;
     private final Manifest manifest;
 
     /** A reader of a version. */
-    public BundleReader(Repository repository, Manifest manifest) {
-        this.repository = repository;
+    public BundleReader(VersionFiles files, Manifest manifest) {
+        this.files = files;
         this.manifest = manifest;
     }
 
@@ -36,16 +31,16 @@ public final class BundleReader {
      * @param key the encoded key
      * @throws io.slipway.model.CorruptDataException if a file that may hold the key is damaged, or a base is not what
      *     the delta says
-     * @throws UnavailableException if the repository is not a local folder
+     * @throws io.slipway.model.UnavailableException if a file cannot be read
      */
     public Optional<byte[]> get(byte[] key) {
         String hex = HexFormat.of().formatHex(key);
         int partition = manifest.partitioner().partition(key);
-        for (Manifest version : DeltaChain.of(repository, manifest).manifests()) {
-            for (FileEntry file : version.filesOf(partition)) {
-                Optional<byte[]> value = mayHold(file, hex) ? find(version, file, key) : Optional.empty();
+        for (Manifest version : DeltaChain.of(files.repository(), manifest).manifests()) {
+            for (VersionFile file : files.of(version, partition)) {
+                Optional<byte[]> value = mayHold(file.entry(), hex) ? find(file, key) : Optional.empty();
                 if (value.isPresent()) {
-                    return file.isDeletes() ? Optional.empty() : value;
+                    return file.entry().isDeletes() ? Optional.empty() : value;
                 }
             }
         }
@@ -57,16 +52,11 @@ public final class BundleReader {
         return file.leastKey().compareTo(hex) <= 0 && hex.compareTo(file.greatestKey()) <= 0;
     }
 
-    private Optional<byte[]> find(Manifest version, FileEntry file, byte[] key) {
-        String path = Layout.file(version.version(), file.name());
-        Path local = repository
-                .storage()
-                .localFile(path)
-                .orElseThrow(() -> new UnavailableException("The files of "
-                        + repository.storage().location() + " are not local. Ask a node: use --server."));
-        try (Options options = SstFormat.fileOptions();
+    private static Optional<byte[]> find(VersionFile file, byte[] key) {
+        try (LocalCopy copy = file.open();
+                Options options = SstFormat.fileOptions();
                 SstFileReader reader = new SstFileReader(options)) {
-            reader.open(local.toString());
+            reader.open(copy.path().toString());
             try (ReadOptions readOptions = new ReadOptions();
                     SstFileReaderIterator records = reader.newIterator(readOptions)) {
                 records.seek(key);
@@ -76,7 +66,7 @@ public final class BundleReader {
                         : Optional.empty();
             }
         } catch (RocksDBException e) {
-            throw SstCheck.damaged(path, e);
+            throw SstCheck.damaged(file.place(), e);
         }
     }
 }

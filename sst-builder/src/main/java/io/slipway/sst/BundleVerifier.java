@@ -10,11 +10,11 @@ import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.PartitionEntry;
 import io.slipway.model.partition.Partitioner;
-import io.slipway.model.repository.Layout;
-import io.slipway.model.repository.Repository;
 import io.slipway.model.value.ValueCodec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -25,29 +25,31 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Compares a committed version in its repository with its manifest: every file's presence, size and SHA-256, every
- * block's checksum, record counts and key ranges, and where asked every record. Of a delta, what is compared is its own
- * files, and that its base is the version that it names. Stateless but for the repository; thread-safe.
+ * Compares a committed version with its manifest: every file's presence, size and SHA-256, every block's checksum, record
+ * counts and key ranges, and where asked every record. Of a version whose records lie in a topic, that is after its files
+ * were made, which compares the whole topic with the manifest. Of a delta, what is compared is its own
+ * files, and that its base is the version that it names. Stateless but for the files; thread-safe.
  */
 public final class BundleVerifier {
 
     private static final int READ_BYTES = 1 << 16;
 
-    private final Repository repository;
+    private final VersionFiles versions;
     private final int parallelism;
 
-    /** A verifier of the versions of a repository, which works on one file at a time. */
-    public BundleVerifier(Repository repository) {
-        this(repository, 1);
+    /** A verifier of versions, which works on one file at a time. */
+    public BundleVerifier(VersionFiles versions) {
+        this(versions, 1);
     }
 
     /**
-     * A verifier of the versions of a repository.
+     * A verifier of versions.
      *
+     * @param versions where they are
      * @param parallelism how many files, or partitions' records, are read at a time
      */
-    public BundleVerifier(Repository repository, int parallelism) {
-        this.repository = repository;
+    public BundleVerifier(VersionFiles versions, int parallelism) {
+        this.versions = versions;
         this.parallelism = parallelism;
     }
 
@@ -88,7 +90,15 @@ public final class BundleVerifier {
      * @throws CorruptDataException if the manifest itself is damaged or about another version
      */
     public Report verify(VersionId version, Depth depth, LongConsumer progress) {
-        Manifest manifest = repository.committed(version).manifest();
+        Manifest manifest = versions.repository().committed(version).manifest();
+        try {
+            return verify(manifest, versions.of(manifest), depth, progress);
+        } catch (CorruptDataException e) {
+            return new Report(manifest, List.of(e.getMessage()));
+        }
+    }
+
+    private Report verify(Manifest manifest, List<VersionFile> files, Depth depth, LongConsumer progress) {
         LongConsumer oneByOne = bytes -> {
             synchronized (progress) {
                 progress.accept(bytes);
@@ -96,10 +106,10 @@ public final class BundleVerifier {
         };
         Map<Integer, List<String>> problems = new TreeMap<>();
         try (Parallel parallel = new Parallel(parallelism)) {
-            List<List<String>> ofFiles = parallel.all(
-                    manifest.files(), file -> problemsOf(list -> verifyFile(manifest, file, list, oneByOne)));
+            List<List<String>> ofFiles =
+                    parallel.all(files, file -> problemsOf(list -> verifyFile(manifest, file, list, oneByOne)));
             for (int i = 0; i < ofFiles.size(); i++) {
-                int partition = manifest.files().get(i).partition();
+                int partition = files.get(i).entry().partition();
                 problems.computeIfAbsent(partition, none -> new ArrayList<>()).addAll(ofFiles.get(i));
             }
             if (depth == Depth.RECORDS) {
@@ -128,58 +138,61 @@ public final class BundleVerifier {
 
     private void verifyBases(Manifest manifest, List<String> problems) {
         try {
-            DeltaChain.of(repository, manifest);
+            DeltaChain.of(versions.repository(), manifest);
         } catch (CorruptDataException e) {
             problems.add(e.getMessage());
         }
     }
 
-    private void verifyFile(Manifest manifest, FileEntry file, List<String> problems, LongConsumer progress) {
-        String path = Layout.file(manifest.version(), file.name());
+    private static void verifyFile(Manifest manifest, VersionFile file, List<String> problems, LongConsumer progress) {
         try {
-            SstCheck.checkPartition(manifest, file);
-            compareHash(path, file, problems, progress);
-            withLocalFile(path, local -> SstCheck.check(local, file));
-        } catch (CorruptDataException | NotFoundException e) {
+            SstCheck.checkPartition(manifest, file.entry());
+            try (LocalCopy copy = file.open()) {
+                compareHash(file, copy.path(), problems, progress);
+                SstCheck.check(copy.path(), file.entry());
+            }
+        } catch (CorruptDataException e) {
             problems.add(e.getMessage());
+        } catch (NoSuchFileException e) {
+            problems.add(new CorruptDataException(
+                            file.place(), "whole file", file.entry().bytes() + " bytes", "no file")
+                    .getMessage());
         } catch (IOException e) {
-            problems.add(path + " cannot be read: " + e.getMessage() + ".");
+            problems.add(file.place() + " cannot be read: " + e.getMessage() + ".");
         }
     }
 
-    private void compareHash(String path, FileEntry file, List<String> problems, LongConsumer progress)
+    private static void compareHash(VersionFile file, Path local, List<String> problems, LongConsumer progress)
             throws IOException {
+        FileEntry expected = file.entry();
         MessageDigest sha256 = Sha256.newDigest();
         byte[] buffer = new byte[READ_BYTES];
         long bytes = 0;
-        try (InputStream in = repository.storage().open(path)) {
+        try (InputStream in = Files.newInputStream(local)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 sha256.update(buffer, 0, read);
                 bytes += read;
                 progress.accept(read);
             }
         }
-        if (bytes != file.bytes()) {
-            problems.add(
-                    new CorruptDataException(path, "size", file.bytes() + " bytes", bytes + " bytes").getMessage());
+        if (bytes != expected.bytes()) {
+            problems.add(new CorruptDataException(file.place(), "size", expected.bytes() + " bytes", bytes + " bytes")
+                    .getMessage());
         }
         String found = Sha256.hex(sha256);
-        if (!found.equals(file.sha256())) {
-            problems.add(new CorruptDataException(path, "whole file", "SHA-256 " + file.sha256(), found).getMessage());
+        if (!found.equals(expected.sha256())) {
+            problems.add(new CorruptDataException(file.place(), "whole file", "SHA-256 " + expected.sha256(), found)
+                    .getMessage());
         }
     }
 
     private void verifyRecords(Manifest manifest, PartitionEntry expected, List<String> problems) {
         DigestBuilder digest = new DigestBuilder();
-        for (FileEntry file : manifest.filesOf(expected.partition())) {
-            String path = Layout.file(manifest.version(), file.name());
-            try {
-                withLocalFile(path, local -> SstRecords.forEach(local, recordCheck(manifest, file, digest)));
+        for (VersionFile file : versions.of(manifest, expected.partition())) {
+            try (LocalCopy copy = file.open()) {
+                SstRecords.forEach(copy.path(), recordCheck(manifest, file.entry(), digest));
             } catch (CorruptDataException e) {
-                problems.add(path + ": " + e.getMessage());
-                return;
-            } catch (IOException e) {
-                problems.add(path + " cannot be read: " + e.getMessage() + ".");
+                problems.add(file.place() + ": " + e.getMessage());
                 return;
             }
         }
@@ -216,17 +229,5 @@ public final class BundleVerifier {
             throw new CorruptDataException(
                     file.name(), "value of key '" + keys.describe(key) + "'", String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private void withLocalFile(String path, FileUse use) throws IOException {
-        try (LocalCopy copy = LocalCopy.of(repository.storage(), path)) {
-            use.accept(copy.path());
-        }
-    }
-
-    /** Works on a local file. */
-    @FunctionalInterface
-    private interface FileUse {
-        void accept(Path file) throws IOException;
     }
 }

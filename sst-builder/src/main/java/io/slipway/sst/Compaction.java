@@ -1,6 +1,7 @@
 package io.slipway.sst;
 
 import io.slipway.model.CorruptDataException;
+import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
@@ -24,7 +25,10 @@ import io.slipway.model.repository.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * Makes a full version of a delta and all that it is built on, with the same records: by a merge over their sorted files,
@@ -42,20 +46,41 @@ public final class Compaction {
 
     private static final int RECORDS_A_REPORT = 1 << 14;
 
+    private final VersionFiles files;
     private final Repository repository;
     private final CatalogStore catalog;
     private final VersionPublisher publisher;
+    private final Function<DatasetName, List<VersionId>> claimed;
 
     /**
-     * Compactions in a repository.
+     * Compactions of versions.
      *
+     * @param files where the versions are
      * @param catalog tells what is current; only read
      * @param publisher publishes into the repository
      */
-    public Compaction(Repository repository, CatalogStore catalog, VersionPublisher publisher) {
-        this.repository = repository;
+    public Compaction(VersionFiles files, CatalogStore catalog, VersionPublisher publisher) {
+        this(files, catalog, publisher, dataset -> List.of());
+    }
+
+    /**
+     * Compactions of versions that are published where the repository does not see it at once.
+     *
+     * @param files where the versions are
+     * @param catalog tells what is current; only read
+     * @param publisher publishes as the dataset is published
+     * @param claimed gives all versions of a dataset that are claimed there and were not aborted
+     */
+    public Compaction(
+            VersionFiles files,
+            CatalogStore catalog,
+            VersionPublisher publisher,
+            Function<DatasetName, List<VersionId>> claimed) {
+        this.files = files;
+        this.repository = files.repository();
         this.catalog = catalog;
         this.publisher = publisher;
+        this.claimed = claimed;
     }
 
     /**
@@ -113,7 +138,7 @@ public final class Compaction {
     }
 
     private PartitionReceipt write(PublishSession session, Manifest delta, int partition, LongConsumer progress) {
-        try (RecordCursor records = new VersionRecords(repository, delta).open(List.of(partition));
+        try (RecordCursor records = new VersionRecords(files, delta).open(List.of(partition));
                 PartitionWriter writer = session.openPartition(partition, 0)) {
             long unreported = 0;
             while (records.next()) {
@@ -136,25 +161,28 @@ public final class Compaction {
         }
     }
 
-    private void checkNothingNewer(VersionId delta, VersionId claimed) {
+    private void checkNothingNewer(VersionId delta, VersionId own) {
         DatasetEntry dataset = catalog.latest().datasetOrEmpty(delta.dataset());
-        for (VersionId between : repository.versions(delta.dataset())) {
-            boolean isBetween = between.compareTo(delta) > 0 && between.compareTo(claimed) < 0;
-            if (isBetween && mayBeRead(dataset, between)) {
-                throw new InvalidInputException("The newer " + between + " is current or may become it, and compacting "
-                        + delta + " now would take readers back. Compact that one, or wait until it is decided.");
-            }
-        }
+        Set<VersionId> elsewhere = Set.copyOf(claimed.apply(delta.dataset()));
+        Stream.concat(repository.versions(delta.dataset()).stream(), elsewhere.stream())
+                .filter(between -> between.compareTo(delta) > 0 && between.compareTo(own) < 0)
+                .filter(between -> mayBeRead(dataset, between, elsewhere))
+                .findFirst()
+                .ifPresent(between -> {
+                    throw new InvalidInputException("The newer " + between
+                            + " is current or may become it, and compacting " + delta
+                            + " now would take readers back. Compact that one, or wait until it is decided.");
+                });
     }
 
     /** Whether readers read a version, or may come to read it without an operator. */
-    private boolean mayBeRead(DatasetEntry dataset, VersionId version) {
+    private boolean mayBeRead(DatasetEntry dataset, VersionId version, Set<VersionId> elsewhere) {
         if (repository.decision(version).orElse(null) instanceof Decision.Aborted) {
             return false;
         }
         Optional<VersionEntry> entry = dataset.version(version.number());
         if (entry.isEmpty()) {
-            return repository.claim(version).isPresent();
+            return elsewhere.contains(version) || repository.claim(version).isPresent();
         }
         return switch (entry.get().state()) {
             case CURRENT -> true;

@@ -1,10 +1,8 @@
 package io.slipway.sst;
 
 import io.slipway.model.CorruptDataException;
-import io.slipway.model.NotFoundException;
 import io.slipway.model.UnavailableException;
 import io.slipway.model.manifest.FileEntry;
-import io.slipway.model.storage.RepositoryStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.function.Supplier;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -26,7 +23,7 @@ import org.rocksdb.SstFileReaderIterator;
  */
 final class FileCursor implements RecordCursor {
 
-    private final String path;
+    private final VersionFile file;
     private final FileEntry entry;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private SstFileReaderIterator records;
@@ -39,33 +36,15 @@ final class FileCursor implements RecordCursor {
     /**
      * Opens a file.
      *
-     * @param path where it is in the repository
-     * @param entry what the manifest says of it
      * @param readAheadBytes how much is read at once; so much memory is used
      * @throws CorruptDataException if it is missing, of another size, or not an SST file
      */
-    FileCursor(RepositoryStorage storage, String path, FileEntry entry, long readAheadBytes) {
-        this(path, entry, readAheadBytes, () -> copy(storage, path));
-    }
-
-    /**
-     * Opens a file of this machine.
-     *
-     * @param local where it is
-     * @param entry what it is to be
-     * @param readAheadBytes how much is read at once; so much memory is used
-     * @throws CorruptDataException if it is missing, of another size, or not an SST file
-     */
-    FileCursor(Path local, FileEntry entry, long readAheadBytes) {
-        this(entry.name(), entry, readAheadBytes, () -> new LocalCopy(local, false));
-    }
-
-    private FileCursor(String path, FileEntry entry, long readAheadBytes, Supplier<LocalCopy> copy) {
-        this.path = path;
-        this.entry = entry;
+    FileCursor(VersionFile file, long readAheadBytes) {
+        this.file = file;
+        this.entry = file.entry();
         boolean done = false;
         try {
-            Path local = opened(copy.get()).path();
+            Path local = opened(file.open()).path();
             checkSize(local);
             Options options = opened(SstFormat.scanOptions());
             SstFileReader reader = opened(new SstFileReader(options));
@@ -74,7 +53,7 @@ final class FileCursor implements RecordCursor {
             records = opened(reader.newIterator(readOptions));
             done = true;
         } catch (RocksDBException e) {
-            throw SstCheck.damaged(path, e);
+            throw SstCheck.damaged(file.place(), e);
         } finally {
             if (!done) {
                 close();
@@ -127,7 +106,7 @@ final class FileCursor implements RecordCursor {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("A cursor on " + path + " cannot be closed", e);
+                throw new IllegalStateException("A cursor on " + file.place() + " cannot be closed", e);
             }
         }
     }
@@ -137,21 +116,13 @@ final class FileCursor implements RecordCursor {
         return part;
     }
 
-    private static LocalCopy copy(RepositoryStorage storage, String path) {
-        try {
-            return LocalCopy.of(storage, path);
-        } catch (NotFoundException e) {
-            throw new CorruptDataException(path, "whole file", "it is missing", e);
-        }
-    }
-
     private void checkSize(Path local) {
         try {
             compare("size", entry.bytes() + " bytes", Files.size(local) + " bytes");
         } catch (NoSuchFileException e) {
-            throw new CorruptDataException(path, "whole file", entry.bytes() + " bytes", "no file");
+            throw new CorruptDataException(file.place(), "whole file", entry.bytes() + " bytes", "no file");
         } catch (IOException e) {
-            throw new UnavailableException(path + " cannot be read (" + e + "). Check the repository.", e);
+            throw new UnavailableException(file.place() + " cannot be read (" + e + "). Check the repository.", e);
         }
     }
 
@@ -178,7 +149,7 @@ final class FileCursor implements RecordCursor {
         try {
             records.status();
         } catch (RocksDBException e) {
-            throw SstCheck.damaged(path, e);
+            throw SstCheck.damaged(file.place(), e);
         }
         compare("record count", entry.records(), shown);
         compare("greatest key", entry.greatestKey(), hexKey());
@@ -190,7 +161,7 @@ final class FileCursor implements RecordCursor {
 
     private void compare(String place, Object expected, Object found) {
         if (!expected.equals(found)) {
-            throw new CorruptDataException(path, place, expected, found);
+            throw new CorruptDataException(file.place(), place, expected, found);
         }
     }
 }

@@ -1,25 +1,17 @@
 package io.slipway.sst;
 
 import io.slipway.model.CorruptDataException;
-import io.slipway.model.VersionId;
-import io.slipway.model.manifest.FileEntry;
-import io.slipway.model.repository.Layout;
-import io.slipway.model.storage.RepositoryStorage;
 import java.util.List;
 
 /** The entries of files whose keys follow on one another, of which only one is open at a time. */
 final class FilesCursor implements RecordCursor {
 
-    private final RepositoryStorage storage;
-    private final VersionId version;
-    private final List<FileEntry> files;
+    private final List<VersionFile> files;
     private final long readAheadBytes;
     private RecordCursor file = EmptyCursor.INSTANCE;
     private int nextFile;
 
-    FilesCursor(RepositoryStorage storage, VersionId version, List<FileEntry> files, long readAheadBytes) {
-        this.storage = storage;
-        this.version = version;
+    FilesCursor(List<VersionFile> files, long readAheadBytes) {
         this.files = files;
         this.readAheadBytes = readAheadBytes;
     }
@@ -63,15 +55,15 @@ final class FilesCursor implements RecordCursor {
     }
 
     private void openNext() {
-        FileEntry next = files.get(nextFile);
-        String path = Layout.file(version, next.name());
+        VersionFile next = files.get(nextFile);
         if (nextFile > 0) {
-            String before = files.get(nextFile - 1).greatestKey();
-            if (next.leastKey().compareTo(before) <= 0) {
-                throw new CorruptDataException(path, "least key", "one after " + before, next.leastKey());
+            String before = files.get(nextFile - 1).entry().greatestKey();
+            String least = next.entry().leastKey();
+            if (least.compareTo(before) <= 0) {
+                throw new CorruptDataException(next.place(), "least key", "one after " + before, least);
             }
         }
-        file = new FileCursor(storage, path, next, readAheadBytes);
+        file = new FileCursor(next, readAheadBytes);
         nextFile++;
     }
 }

@@ -5,10 +5,7 @@ import io.slipway.model.digest.DigestBuilder;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.PartitionEntry;
-import io.slipway.model.repository.Layout;
-import io.slipway.model.repository.Repository;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What one version itself has of one partition: the records of a full version, the puts and deletes of a delta. At the
@@ -18,6 +15,7 @@ final class PartitionCursor implements RecordCursor {
 
     private final Manifest manifest;
     private final PartitionEntry partition;
+    private final List<VersionFile> files;
     private final RecordCursor puts;
     private final RecordCursor deletes;
     private final DigestBuilder digest = new DigestBuilder();
@@ -26,12 +24,12 @@ final class PartitionCursor implements RecordCursor {
     private boolean hasDelete;
     private boolean isDelete;
 
-    PartitionCursor(Repository repository, Manifest manifest, int partition, long readAheadBytes) {
+    PartitionCursor(VersionFiles versions, Manifest manifest, int partition, long readAheadBytes) {
         this.manifest = manifest;
         this.partition = manifest.partitions().get(partition);
-        List<FileEntry> files = manifest.filesOf(partition);
-        this.puts = files(repository, files.stream().filter(file -> !file.isDeletes()), readAheadBytes);
-        this.deletes = files(repository, files.stream().filter(FileEntry::isDeletes), readAheadBytes);
+        this.files = versions.of(manifest, partition);
+        this.puts = cursor(FileEntry.Content.RECORDS, readAheadBytes);
+        this.deletes = cursor(FileEntry.Content.DELETES, readAheadBytes);
     }
 
     @Override
@@ -87,8 +85,9 @@ final class PartitionCursor implements RecordCursor {
         deletes.close();
     }
 
-    private RecordCursor files(Repository repository, Stream<FileEntry> files, long readAheadBytes) {
-        return new FilesCursor(repository.storage(), manifest.version(), files.toList(), readAheadBytes);
+    private RecordCursor cursor(FileEntry.Content content, long readAheadBytes) {
+        return new FilesCursor(
+                files.stream().filter(file -> file.entry().content() == content).toList(), readAheadBytes);
     }
 
     private RecordCursor at() {
@@ -110,9 +109,8 @@ final class PartitionCursor implements RecordCursor {
     }
 
     private String where() {
-        List<FileEntry> files = manifest.filesOf(partition.partition());
         return files.size() == 1
-                ? Layout.file(manifest.version(), files.get(0).name())
+                ? files.get(0).place()
                 : "Partition " + partition.partition() + " of " + manifest.version();
     }
 }

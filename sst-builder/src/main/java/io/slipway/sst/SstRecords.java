@@ -58,7 +58,7 @@ public final class SstRecords {
         boolean good = false;
         try {
             for (FileEntry file : files) {
-                cursors.add(new FileCursor(folder.resolve(file.name()), file, readAheadBytes));
+                cursors.add(new FileCursor(VersionFile.local(folder.resolve(file.name()), file), readAheadBytes));
             }
             RecordCursor merged = new MergedCursor(cursors);
             good = true;

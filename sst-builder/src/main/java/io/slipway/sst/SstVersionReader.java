@@ -14,35 +14,34 @@ import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.publish.VersionReader;
 import io.slipway.model.repository.Decision;
 import io.slipway.model.repository.Layout;
-import io.slipway.model.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Reads versions where they lie in their repository. A file's size and SHA-256 are compared with the manifest before its
- * first record is shown, and every block's checksum as it is read. Reads full versions only, no deltas. Thread-safe.
+ * Reads versions by their files. A file's size and SHA-256 are compared with what it is to be before its first record is
+ * shown, and every block's checksum as it is read. Reads full versions only, no deltas. Thread-safe.
  */
 public final class SstVersionReader implements VersionReader {
 
-    private final Repository repository;
+    private final VersionFiles files;
     private final CatalogStore catalog;
 
     /**
-     * A reader of a repository's versions.
+     * A reader of versions.
      *
-     * @param repository where they are
+     * @param files where they are
      * @param catalog tells which are current; only read
      */
-    public SstVersionReader(Repository repository, CatalogStore catalog) {
-        this.repository = repository;
+    public SstVersionReader(VersionFiles files, CatalogStore catalog) {
+        this.files = files;
         this.catalog = catalog;
     }
 
     @Override
     public CommittedVersion version(VersionId version) {
-        Decision.Committed committed = repository.committed(version);
+        Decision.Committed committed = files.repository().committed(version);
         if (committed.manifest().delta().isPresent()) {
             throw new InvalidInputException(
                     "The input " + version + " is a delta, and jobs read full versions. Make one"
@@ -56,7 +55,7 @@ public final class SstVersionReader implements VersionReader {
         DatasetEntry entry = catalog.latest().datasetOrEmpty(dataset);
         VersionEntry current = entry.current()
                 .orElseThrow(() -> new NotFoundException("No version of " + dataset + " is current in "
-                        + repository.storage().location() + ". Name a version's number, or publish one."));
+                        + files.repository().storage().location() + ". Name a version's number, or publish one."));
         CommittedVersion version = version(entry.id(current.number()));
         if (!version.manifestSha256().equals(current.manifestSha256())) {
             throw new CorruptDataException(
@@ -70,26 +69,30 @@ public final class SstVersionReader implements VersionReader {
 
     @Override
     public void read(CommittedVersion version, FileEntry file, RecordVisitor visitor) {
-        String path = Layout.file(version.manifest().version(), file.name());
-        try (LocalCopy copy = LocalCopy.of(repository.storage(), path)) {
-            read(path, copy.path(), file, visitor);
-        } catch (NotFoundException e) {
-            throw new CorruptDataException(path, "whole file", "it is missing", e);
+        files.of(version.manifest(), file.partition()).stream()
+                .filter(found -> found.isOf(file))
+                .forEach(found -> read(found, visitor));
+    }
+
+    private static void read(VersionFile file, RecordVisitor visitor) {
+        try (LocalCopy copy = file.open()) {
+            read(file.place(), copy.path(), file.entry(), visitor);
         } catch (NoSuchFileException e) {
-            throw new CorruptDataException(path, "whole file", file.bytes() + " bytes", "no file");
+            throw new CorruptDataException(
+                    file.place(), "whole file", file.entry().bytes() + " bytes", "no file");
         } catch (IOException e) {
-            throw new UnavailableException(path + " cannot be read (" + e + "). Check the repository.", e);
+            throw new UnavailableException(file.place() + " cannot be read (" + e + "). Check the repository.", e);
         }
     }
 
-    private static void read(String path, Path local, FileEntry file, RecordVisitor visitor) throws IOException {
+    private static void read(String place, Path local, FileEntry expected, RecordVisitor visitor) throws IOException {
         long bytes = Files.size(local);
-        if (bytes != file.bytes()) {
-            throw new CorruptDataException(path, "size", file.bytes() + " bytes", bytes + " bytes");
+        if (bytes != expected.bytes()) {
+            throw new CorruptDataException(place, "size", expected.bytes() + " bytes", bytes + " bytes");
         }
         String found = SstOutput.hash(local);
-        if (!found.equals(file.sha256())) {
-            throw new CorruptDataException(path, "whole file", "SHA-256 " + file.sha256(), found);
+        if (!found.equals(expected.sha256())) {
+            throw new CorruptDataException(place, "whole file", "SHA-256 " + expected.sha256(), found);
         }
         SstRecords.forEach(local, visitor::record);
     }

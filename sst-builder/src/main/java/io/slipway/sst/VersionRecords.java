@@ -1,14 +1,12 @@
 package io.slipway.sst;
 
 import io.slipway.model.manifest.Manifest;
-import io.slipway.model.repository.Repository;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The records of a committed version where it lies in its repository, in the order of their keys. Only files that the
- * manifest names are read; their sizes, block checksums, record counts and key ranges and the partitions' digests are
+ * The records of a committed version, in the order of their keys. Only its files are read; their sizes, block checksums, record counts and key ranges and the partitions' digests are
  * compared with it on the way. The files' SHA-256 is not: {@link BundleVerifier} does that. Thread-safe; its cursors are
  * not.
  *
@@ -23,12 +21,12 @@ public final class VersionRecords {
     private static final long READ_AHEAD_BYTES = 2 << 20;
     private static final long LEAST_READ_AHEAD_BYTES = 64 << 10;
 
-    private final Repository repository;
+    private final VersionFiles files;
     private final Manifest manifest;
 
     /** The records of a version. */
-    public VersionRecords(Repository repository, Manifest manifest) {
-        this.repository = repository;
+    public VersionRecords(VersionFiles files, Manifest manifest) {
+        this.files = files;
         this.manifest = manifest;
     }
 
@@ -44,9 +42,9 @@ public final class VersionRecords {
 
     /** The records of some partitions. */
     public RecordCursor open(Collection<Integer> partitions) {
-        List<Manifest> chain = DeltaChain.of(repository, manifest).manifests();
-        int files = Math.max(1, partitions.size() * (2 * chain.size() - 1));
-        long readAhead = Math.max(LEAST_READ_AHEAD_BYTES, READ_AHEAD_BYTES / files);
+        List<Manifest> chain = DeltaChain.of(files.repository(), manifest).manifests();
+        int open = Math.max(1, partitions.size() * (2 * chain.size() - 1));
+        long readAhead = Math.max(LEAST_READ_AHEAD_BYTES, READ_AHEAD_BYTES / open);
         List<RecordCursor> cursors = partitions.stream()
                 .map(partition -> open(chain, partition, readAhead))
                 .toList();
@@ -59,7 +57,7 @@ public final class VersionRecords {
 
     private RecordCursor open(List<Manifest> chain, int partition, long readAhead) {
         List<PartitionCursor> versions = chain.stream()
-                .map(version -> new PartitionCursor(repository, version, partition, readAhead))
+                .map(version -> new PartitionCursor(files, version, partition, readAhead))
                 .toList();
         return versions.size() == 1 ? versions.get(0) : new ChainCursor(versions);
     }

@@ -55,8 +55,8 @@ class BundleVerifierTest {
     void aVersionAsItWasPublishedIsSoundAtEveryDepth() {
         for (BundleVerifier.Depth depth : BundleVerifier.Depth.values()) {
             AtomicLong bytes = new AtomicLong();
-            BundleVerifier.Report report =
-                    new BundleVerifier(route.repository()).verify(bundle.version(), depth, bytes::addAndGet);
+            BundleVerifier.Report report = new BundleVerifier(VersionFiles.of(route.repository()))
+                    .verify(bundle.version(), depth, bytes::addAndGet);
             assertThat(report.problems()).isEmpty();
             assertThat(report.isSound()).isTrue();
             assertThat(report.manifest()).isEqualTo(bundle.manifest());
@@ -69,7 +69,7 @@ class BundleVerifierTest {
         try (SstRouteUnderTest memory =
                 new SstRouteUnderTest(new InMemoryStorage(InstantSource.system(), folder.resolve("temporary")))) {
             SampleBundle other = SampleBundle.publish(memory, "run-1", PARTITIONS, RECORDS);
-            assertThat(new BundleVerifier(memory.repository())
+            assertThat(new BundleVerifier(VersionFiles.of(memory.repository()))
                             .verify(other.version(), BundleVerifier.Depth.RECORDS, read -> {})
                             .problems())
                     .isEmpty();
@@ -176,15 +176,15 @@ class BundleVerifierTest {
     @Test
     void aVersionThatIsNotCommittedIsNotFound() {
         VersionId none = new VersionId(bundle.version().dataset(), 9);
-        assertThatThrownBy(() ->
-                        new BundleVerifier(route.repository()).verify(none, BundleVerifier.Depth.FILES, bytes -> {}))
+        assertThatThrownBy(() -> new BundleVerifier(VersionFiles.of(route.repository()))
+                        .verify(none, BundleVerifier.Depth.FILES, bytes -> {}))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("version 9 of route-delays");
     }
 
     @Test
     void everyKeyIsFoundByTheReaderAndNoOther() {
-        BundleReader reader = new BundleReader(route.repository(), bundle.manifest());
+        BundleReader reader = new BundleReader(VersionFiles.of(route.repository()), bundle.manifest());
         SampleRecords sample = SampleRecords.random(new Random("run-1".hashCode()), RECORDS);
         int looked = 0;
         for (var row : sample.records().entrySet()) {
@@ -214,7 +214,7 @@ class BundleVerifierTest {
     }
 
     private List<String> problems(BundleVerifier.Depth depth) {
-        return new BundleVerifier(route.repository())
+        return new BundleVerifier(VersionFiles.of(route.repository()))
                 .verify(bundle.version(), depth, bytes -> {})
                 .problems();
     }

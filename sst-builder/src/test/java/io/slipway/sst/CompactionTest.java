@@ -176,6 +176,8 @@ class CompactionTest {
     private Compaction compaction(Faults faults) {
         FaultyStorage faulty = new FaultyStorage(route.storage(), faults);
         return new Compaction(
-                SstRouteUnderTest.repository(faulty), SstRouteUnderTest.catalog(faulty), route.publisher(faults));
+                VersionFiles.of(SstRouteUnderTest.repository(faulty)),
+                SstRouteUnderTest.catalog(faulty),
+                route.publisher(faults));
     }
 }

@@ -131,7 +131,7 @@ class DeepVerificationTest {
     }
 
     private List<String> problems(VersionId version, Depth depth) {
-        return new BundleVerifier(route.repository(), 2)
+        return new BundleVerifier(VersionFiles.of(route.repository()), 2)
                 .verify(version, depth, bytes -> {})
                 .problems();
     }

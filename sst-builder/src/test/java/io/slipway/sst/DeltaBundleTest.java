@@ -83,7 +83,7 @@ class DeltaBundleTest {
     void everyKeyIsFoundAsTheNewestChangeSays() {
         SampleRecords first = chain.records();
         chain.add(40).add(40).add(40);
-        BundleReader reader = new BundleReader(route.repository(), chain.manifest());
+        BundleReader reader = new BundleReader(VersionFiles.of(route.repository()), chain.manifest());
         for (SampleRecords keys : List.of(first, chain.base(), chain.records())) {
             for (byte[] key : keys.records().keySet()) {
                 assertThat(reader.get(key).map(HexFormat.of()::formatHex))
@@ -102,7 +102,7 @@ class DeltaBundleTest {
         SampleRecords after = chain.records();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            VersionDiff diff = new VersionDiffer(route.repository(), threads)
+            VersionDiff diff = new VersionDiffer(VersionFiles.of(route.repository()), threads)
                     .compare(older, chain.manifest(), DiffSettings.DEFAULT, records -> {});
             assertThat(diff.added()).as("seed %d", seed).isEqualTo(missing(after, before));
             assertThat(diff.removed()).as("seed %d", seed).isEqualTo(missing(before, after));
@@ -174,7 +174,7 @@ class DeltaBundleTest {
 
     private List<Row> read(Manifest manifest) {
         List<Row> rows = new ArrayList<>();
-        try (RecordCursor cursor = new VersionRecords(route.repository(), manifest).open()) {
+        try (RecordCursor cursor = new VersionRecords(VersionFiles.of(route.repository()), manifest).open()) {
             while (cursor.next()) {
                 rows.add(Row.of(cursor.copyKey(), cursor.copyValue()));
             }
@@ -183,7 +183,7 @@ class DeltaBundleTest {
     }
 
     private BundleVerifier.Report verify(VersionId version) {
-        return new BundleVerifier(route.repository()).verify(version, Depth.RECORDS, bytes -> {});
+        return new BundleVerifier(VersionFiles.of(route.repository())).verify(version, Depth.RECORDS, bytes -> {});
     }
 
     private Path file(VersionId version, FileEntry entry) {

@@ -112,7 +112,9 @@ class FileShapeTest {
         assertHolds(delta.manifest(), result);
 
         Manifest compacted = new Compaction(
-                        route.repository(), SstRouteUnderTest.catalog(route.storage()), route.publisher())
+                        VersionFiles.of(route.repository()),
+                        SstRouteUnderTest.catalog(route.storage()),
+                        route.publisher())
                 .compact(delta.manifest().version(), records -> {})
                 .manifest();
         assertThat(compacted.files()).hasSizeGreaterThan(2);
@@ -200,12 +202,12 @@ class FileShapeTest {
     }
 
     private void assertHolds(Manifest manifest, SampleRecords expected) {
-        assertThat(new BundleVerifier(route.repository())
+        assertThat(new BundleVerifier(VersionFiles.of(route.repository()))
                         .verify(manifest.version(), BundleVerifier.Depth.RECORDS, read -> {})
                         .problems())
                 .isEmpty();
-        BundleReader reader = new BundleReader(route.repository(), manifest);
-        try (RecordCursor records = new VersionRecords(route.repository(), manifest).open()) {
+        BundleReader reader = new BundleReader(VersionFiles.of(route.repository()), manifest);
+        try (RecordCursor records = new VersionRecords(VersionFiles.of(route.repository()), manifest).open()) {
             int at = 0;
             for (Map.Entry<byte[], byte[]> row : expected.records().entrySet()) {
                 assertThat(records.next()).isTrue();

@@ -97,7 +97,7 @@ class GoldenBundleTest {
                         "part-00000-1-0.deletes.sst",
                         "part-00001-1-0.sst",
                         "part-00001-1-0.deletes.sst");
-        BundleReader reader = new BundleReader(repository, manifest);
+        BundleReader reader = new BundleReader(VersionFiles.of(repository), manifest);
         KeyCodec keys = KeyCodec.of(manifest.keySchema());
         assertThat(reader.get(keys.encode("Venus"))).isPresent();
         assertThat(reader.get(keys.encode("Pluto"))).isEmpty();
@@ -147,8 +147,8 @@ class GoldenBundleTest {
     }
 
     private Manifest sound(long number, Compression compression) {
-        BundleVerifier.Report report =
-                new BundleVerifier(repository).verify(id(number), BundleVerifier.Depth.RECORDS, bytes -> {});
+        BundleVerifier.Report report = new BundleVerifier(VersionFiles.of(repository))
+                .verify(id(number), BundleVerifier.Depth.RECORDS, bytes -> {});
         assertThat(report.problems()).isEmpty();
         assertThat(report.manifest().compression()).isEqualTo(compression.label());
         report.manifest()
@@ -167,7 +167,7 @@ class GoldenBundleTest {
         KeyCodec keys = KeyCodec.of(manifest.keySchema());
         ValueCodec values = ValueCodec.of(manifest.valueSchema());
         List<List<Object>> rows = new ArrayList<>();
-        try (RecordCursor records = new VersionRecords(repository, manifest).open()) {
+        try (RecordCursor records = new VersionRecords(VersionFiles.of(repository), manifest).open()) {
             while (records.next()) {
                 GenericRecord value = (GenericRecord) values.decode(records.copyValue());
                 rows.add(Arrays.asList(

@@ -133,7 +133,7 @@ class SstLeftoversTest {
                 .isInstanceOf(FencedException.class)
                 .hasMessageContainingAll("Attempt 0 at partition 0", "new attempt number");
         zombie.close();
-        assertThat(new BundleVerifier(route.repository())
+        assertThat(new BundleVerifier(VersionFiles.of(route.repository()))
                         .verify(session.version(), BundleVerifier.Depth.RECORDS, bytes -> {})
                         .problems())
                 .isEmpty();

@@ -54,7 +54,7 @@ class VersionDifferTest {
     @BeforeEach
     void open() {
         route = new SstRouteUnderTest(new LocalFolderStorage(folder));
-        differ = new VersionDiffer(route.repository(), threads);
+        differ = new VersionDiffer(VersionFiles.of(route.repository()), threads);
     }
 
     @AfterEach

@@ -142,7 +142,7 @@ class VersionRecordsTest {
 
     private static List<Row> read(Repository repository, Manifest manifest, Collection<Integer> partitions) {
         List<Row> rows = new ArrayList<>();
-        try (RecordCursor cursor = new VersionRecords(repository, manifest).open(partitions)) {
+        try (RecordCursor cursor = new VersionRecords(VersionFiles.of(repository), manifest).open(partitions)) {
             while (cursor.next()) {
                 rows.add(Row.of(cursor.copyKey(), cursor.copyValue()));
             }

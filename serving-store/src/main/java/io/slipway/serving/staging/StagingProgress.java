@@ -2,6 +2,7 @@ package io.slipway.serving.staging;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** How far one staging is, and whether it is still wanted. Thread-safe. */
 public final class StagingProgress {
@@ -9,6 +10,22 @@ public final class StagingProgress {
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final LongConsumer listener;
+
+    /** Nothing done yet. */
+    public StagingProgress() {
+        this(bytes -> {});
+    }
+
+    /**
+     * Nothing done yet.
+     *
+     * @param listener is told, by several threads, how many bytes were fetched since it was told last; what it throws ends
+     *     what is under way
+     */
+    public StagingProgress(LongConsumer listener) {
+        this.listener = listener;
+    }
 
     /** How many bytes are fetched. */
     public long bytesDone() {
@@ -37,5 +54,6 @@ public final class StagingProgress {
     /** So many bytes more are fetched; negative if some have to be fetched again. */
     public void add(long bytes) {
         done.addAndGet(bytes);
+        listener.accept(bytes);
     }
 }

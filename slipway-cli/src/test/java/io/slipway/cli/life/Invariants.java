@@ -18,6 +18,7 @@ import io.slipway.model.repository.Layout;
 import io.slipway.model.repository.Repository;
 import io.slipway.model.storage.StoredFile;
 import io.slipway.sst.BundleVerifier;
+import io.slipway.sst.VersionFiles;
 import io.slipway.testkit.SampleRecords;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class Invariants {
 
     /** Every version that readers may come to read, and all that those are built on, verifies to the last record. */
     void whatMayStillBeReadIsSound() {
-        BundleVerifier verifier = new BundleVerifier(repository);
+        BundleVerifier verifier = new BundleVerifier(VersionFiles.of(repository));
         for (VersionId version : needed()) {
             assertThat(verifier.verify(version, BundleVerifier.Depth.RECORDS, bytes -> {})
                             .problems())

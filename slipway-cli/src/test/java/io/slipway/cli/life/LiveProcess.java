@@ -26,6 +26,7 @@ import io.slipway.serving.Readiness;
 import io.slipway.serving.ServingNode;
 import io.slipway.sst.Compaction;
 import io.slipway.sst.SstVersionPublisher;
+import io.slipway.sst.VersionFiles;
 import io.slipway.testkit.Faults;
 import io.slipway.testkit.FaultyStorage;
 import io.slipway.testkit.ProcessDiedError;
@@ -90,7 +91,7 @@ final class LiveProcess implements AutoCloseable {
         Repository repository = surroundings.repository(storage);
         CatalogStore catalog = surroundings.catalog(storage);
         publisher = new SstVersionPublisher(repository, catalog, surroundings.clock(), "test");
-        compaction = new Compaction(repository, catalog, publisher);
+        compaction = new Compaction(VersionFiles.of(repository), catalog, publisher);
         operations = new Operations(repository, catalog, surroundings.clock());
         removal = new Removal(catalog, surroundings.clock());
         NodeSettings settings = NodeSettings.of(Surroundings.data(root))

@@ -4,6 +4,7 @@ import io.slipway.model.digest.Digest;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.repository.Repository;
 import io.slipway.sst.DeltaChain;
+import io.slipway.sst.VersionFiles;
 import io.slipway.sst.VersionRecords;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Compares two versions of a dataset where they lie in their repository, by one merge over their sorted files, in memory
+ * Compares two versions of a dataset, by one merge over their sorted files, in memory
  * that does not grow with them ({@link VersionRecords} says how much for each thread). The versions may differ in number
  * of partitions and in value schema: fields are compared by name, those that only one version has are reported and make
  * no key count as changed. Thread-safe.
@@ -20,16 +21,17 @@ public final class VersionDiffer {
 
     static final Consumer<RecordChange> NOBODY = change -> {};
 
-    private final Repository repository;
+    private final VersionFiles files;
     private final ExecutorService threads;
 
     /**
-     * A comparison of a repository's versions.
+     * A comparison of versions.
      *
+     * @param files where they are
      * @param threads run the parts of a comparison: as many at a time as there are threads
      */
-    public VersionDiffer(Repository repository, ExecutorService threads) {
-        this.repository = repository;
+    public VersionDiffer(VersionFiles files, ExecutorService threads) {
+        this.files = files;
         this.threads = threads;
     }
 
@@ -80,8 +82,8 @@ public final class VersionDiffer {
             LongConsumer progress,
             Consumer<RecordChange> changes,
             DiffPlan plan) {
-        VersionRecords left = new VersionRecords(repository, older);
-        VersionRecords right = new VersionRecords(repository, newer);
+        VersionRecords left = new VersionRecords(files, older);
+        VersionRecords right = new VersionRecords(files, newer);
         PartRunner runner = new PartRunner(threads);
         DiffTally nothing = DiffTally.nothing(new ValueComparison(older.valueSchema(), newer.valueSchema()));
         DiffTally total = runner.run(
