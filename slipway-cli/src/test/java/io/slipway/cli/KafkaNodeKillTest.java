@@ -100,25 +100,30 @@ class KafkaNodeKillTest {
 
     private Kept kept(long version) {
         Path fetched = fixture.nodeFolder(DATASET, version).resolve("fetch");
-        long records = 0;
-        List<Path> links = new ArrayList<>();
+        List<Kept> partitions = new ArrayList<>();
         if (Files.isDirectory(fetched)) {
             try (DirectoryStream<Path> checkpoints = Files.newDirectoryStream(fetched, "part-*.json")) {
-                for (Path file : checkpoints) {
-                    JsonNode checkpoint = new ObjectMapper().readTree(file.toFile());
-                    JsonNode progress = checkpoint.get("progress");
-                    records += progress.path("open").path("records").asLong();
-                    records += progress.get("finished").findValues("records").stream()
-                            .mapToLong(JsonNode::asLong)
-                            .sum();
-                    for (JsonNode name : checkpoint.get("attempts").findValues("name")) {
-                        Path link = folder.resolve("kept-" + version + "-" + name.asText());
-                        links.add(Files.createLink(link, fetched.resolve(name.asText())));
-                    }
+                for (Path checkpoint : checkpoints) {
+                    partitions.add(kept(version, checkpoint));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+        return new Kept(
+                partitions.stream().mapToLong(Kept::records).sum(),
+                partitions.stream().flatMap(kept -> kept.files().stream()).toList());
+    }
+
+    private Kept kept(long version, Path document) throws IOException {
+        JsonNode checkpoint = new ObjectMapper().readTree(document.toFile());
+        long records = checkpoint.get("progress").findValues("records").stream()
+                .mapToLong(JsonNode::asLong)
+                .sum();
+        List<Path> links = new ArrayList<>();
+        for (JsonNode name : checkpoint.get("attempts").findValues("name")) {
+            Path link = folder.resolve("kept-" + version + "-" + name.asText());
+            links.add(Files.createLink(link, document.resolveSibling(name.asText())));
         }
         return new Kept(records, links);
     }
