@@ -3,6 +3,8 @@
  * each job has a package of its own, with its {@link io.slipway.batch.JobDefinition}, the records it publishes, and
  * the logic between them.
  *
+ * <p>{@link io.slipway.examples.bulk} is no job, but a subscriber to versions that are published over Kafka.
+ *
  * <p>A new job goes into a new package, with a line in {@code META-INF/services/io.slipway.batch.JobDefinition}. The
  * input files that ship with the project, and where they come from, are in {@code examples/data}.
  */

@@ -47,9 +47,13 @@ final class KafkaFixture {
     private final HttpClient http = HttpClient.newHttpClient();
 
     KafkaFixture(Path folder) {
+        this(folder, Holder.BROKER.address());
+    }
+
+    /** The same on another broker. */
+    KafkaFixture(Path folder, String servers) {
         this.folder = folder;
-        this.settings = KafkaSettings.of(Holder.BROKER.address())
-                .with(KafkaSettings.PREFIX, "cli-" + PREFIXES.incrementAndGet());
+        this.settings = KafkaSettings.of(servers).with(KafkaSettings.PREFIX, "cli-" + PREFIXES.incrementAndGet());
         this.config = file("kafka.properties", KafkaSettings.PREFIX + "=" + settings.prefix());
     }
 
@@ -82,6 +86,20 @@ final class KafkaFixture {
         NodeSettings node =
                 NodeSettings.of(folder.resolve("node")).withPorts(0, 0).withKafka(cluster);
         return AllInOne.start(repository(), node);
+    }
+
+    /** Starts the all-in-one process as one that can be killed. */
+    NodeProcess serveProcess(List<String> jvmOptions) {
+        List<String> arguments =
+                new ArrayList<>(List.of("serve", "--repository", repository().toString()));
+        arguments.addAll(List.of("--data", folder.resolve("node").toString(), "--port", "0", "--admin-port", "0"));
+        arguments.addAll(cluster());
+        return NodeProcess.start(folder, jvmOptions, arguments);
+    }
+
+    /** Where the all-in-one process keeps a version. */
+    Path nodeFolder(String dataset, long version) {
+        return folder.resolve("node").resolve("datasets").resolve(dataset).resolve("v" + version);
     }
 
     /** The options that name the cluster. */
@@ -138,6 +156,13 @@ final class KafkaFixture {
         try (OpenRepository opened = OpenRepository.of(repository())) {
             return opened.catalog().latest().datasetOrEmpty(new DatasetName(dataset));
         }
+    }
+
+    /** What is committed of a dataset. */
+    List<LedgerVersion> committed(String dataset) {
+        return ledger(dataset).stream()
+                .filter(version -> version.commit().isPresent())
+                .toList();
     }
 
     /** What the ledger says of a dataset's versions. */

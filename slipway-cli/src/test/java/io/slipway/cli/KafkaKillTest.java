@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slipway.cli.PublishFixture.Outcome;
-import io.slipway.kafka.ledger.LedgerVersion;
 import io.slipway.model.catalog.VersionState;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +55,7 @@ class KafkaKillTest {
             for (int i = 0; i < moments; i++) {
                 String dataset = "killed-" + i;
                 killPublish(dataset, whole * (i + 1) / (moments + 1));
-                boolean isUnfinished = committed(dataset).isEmpty();
+                boolean isUnfinished = fixture.committed(dataset).isEmpty();
                 unfinished += isUnfinished ? 1 : 0;
                 if (isUnfinished) {
                     assertThat(fixture.get(server, dataset, "key-1").statusCode())
@@ -67,20 +65,17 @@ class KafkaKillTest {
                 Outcome repeat = publish(dataset);
                 Outcome again = publish(dataset);
                 assertThat(again.json()).isEqualTo(repeat.json());
-                assertThat(committed(dataset)).as("versions of %s", dataset).hasSize(1);
-                fixture.awaitState(dataset, committed(dataset).get(0).version().number(), VersionState.CURRENT);
+                assertThat(fixture.committed(dataset))
+                        .as("versions of %s", dataset)
+                        .hasSize(1);
+                fixture.awaitState(
+                        dataset, fixture.committed(dataset).get(0).version().number(), VersionState.CURRENT);
                 await().atMost(PATIENCE)
                         .until(() -> fixture.get(server, dataset, "key-1").statusCode() == 200);
                 assertThat(fixture.dataset(dataset).versions()).hasSize(1);
             }
         }
         assertThat(unfinished).as("kills before the commit").isPositive();
-    }
-
-    private List<LedgerVersion> committed(String dataset) {
-        return fixture.ledger(dataset).stream()
-                .filter(version -> version.commit().isPresent())
-                .toList();
     }
 
     private Outcome publish(String dataset) {

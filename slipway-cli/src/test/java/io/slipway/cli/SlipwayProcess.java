@@ -1,12 +1,19 @@
 package io.slipway.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The command as a process of its own, so that it can be killed. */
 final class SlipwayProcess implements AutoCloseable {
@@ -28,11 +35,16 @@ final class SlipwayProcess implements AutoCloseable {
 
     /** Starts {@code slipway} in a JVM with options of its own. */
     static SlipwayProcess start(Path folder, List<String> jvmOptions, String... arguments) {
+        return start(folder, Slipway.class, jvmOptions, arguments);
+    }
+
+    /** Starts a main class in a JVM with options of its own. */
+    static SlipwayProcess start(Path folder, Class<?> main, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Slipway.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
@@ -61,6 +73,28 @@ final class SlipwayProcess implements AutoCloseable {
             throw new IllegalStateException("It does not end. It said: " + output());
         }
         return process.exitValue();
+    }
+
+    /** Waits until it has said something, and returns the first group of that. */
+    String awaitOutput(Pattern pattern) {
+        AtomicReference<String> said = new AtomicReference<>();
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> {
+            Matcher matcher = pattern.matcher(output());
+            boolean isSaid = matcher.find();
+            if (isSaid) {
+                said.set(matcher.group(1));
+            }
+            assertThat(isSaid || process.isAlive())
+                    .as("whether it goes on; it said: %s", output())
+                    .isTrue();
+            return isSaid;
+        });
+        return said.get();
+    }
+
+    /** The operating system's number for it. */
+    long pid() {
+        return process.pid();
     }
 
     /** SIGKILL. */
