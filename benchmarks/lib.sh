@@ -126,6 +126,17 @@ serve() {
   port="$(sed -n 's/^Serving .*:\([0-9]*\)$/\1/p' "$work/serve.log")"
 }
 
+# start_broker: starts `slipway broker` on a port that is free; sets servers.
+start_broker() {
+  "$root/slipway" broker --port 0 --data "$work/broker" >"$work/broker.log" 2>&1 &
+  pids+=("$!")
+  local deadline=$((SECONDS + 60))
+  until servers="$(sed -n 's/^Kafka broker at \([^ ,]*\),.*/\1/p' "$work/broker.log")" && [ -n "$servers" ]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "The broker does not start: $(tail -n 5 "$work/broker.log")"
+    sleep 0.1
+  done
+}
+
 # await_version VERSION: waits until readers get that version of the dataset `made`.
 await_version() {
   local deadline=$((SECONDS + 300))
