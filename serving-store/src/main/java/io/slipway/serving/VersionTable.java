@@ -276,17 +276,21 @@ final class VersionTable {
     private void closed(VersionSlot slot) {
         try {
             data.version(slot.id()).delete();
-            gone(slot);
+            forget(slot);
             onChange.run();
         } catch (IOException e) {
             LOG.warn("{} cannot be deleted: {}. It is tried again with the next look.", slot.id(), e.toString());
-            note(slot.id());
-            gone(slot);
+            forgetButItsFolder(slot);
         }
     }
 
-    private synchronized void gone(VersionSlot slot) {
+    private synchronized void forget(VersionSlot slot) {
         slots.remove(slot.id());
+    }
+
+    private synchronized void forgetButItsFolder(VersionSlot slot) {
+        forget(slot);
+        note(slot.id());
     }
 
     /** How far each wanted version is. */

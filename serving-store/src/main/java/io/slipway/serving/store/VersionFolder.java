@@ -210,8 +210,11 @@ public final class VersionFolder {
 
     /** Deletes the version, the marker first and durably, so that a crash in between leaves nothing that counts. */
     public void delete() throws IOException {
-        if (Files.deleteIfExists(path.resolve(MARKER))) {
-            DurableFiles.sync(path);
+        try {
+            Files.deleteIfExists(path.resolve(MARKER));
+            DurableFiles.sync(path); // Also if an earlier try has deleted it: that one may have failed here.
+        } catch (NoSuchFileException e) {
+            return; // There is no folder.
         }
         ProcessFolder.deleteTree(path);
     }

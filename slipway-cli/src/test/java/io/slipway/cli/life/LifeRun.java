@@ -168,6 +168,7 @@ final class LifeRun {
                 .isEqualTo(Life.SEEN.size() - 1);
         last.settle();
         last.set(Map.of("retention.age", "1h")); // Whoever writes next clears up after the dead.
+        last.look(); // And so does a node with its next look.
         last.close();
         assertThat(surroundings.repositoryFolder().resolve(".tmp"))
                 .as("temporary files")
