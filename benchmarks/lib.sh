@@ -67,6 +67,7 @@ build() {
   mkdir "$work/classes"
   "${java}c" -d "$work/classes" -cp "$class_path" "$root"/benchmarks/src/main/java/io/slipway/benchmarks/*.java
   eval "$(sed -n '/^memory_options() {$/,/^}$/p' "$root/slipway")"
+  local route=sst
   memory_options "$1"
   jvm=("${options[@]}" "$collector" -Djava.library.path="$root/.launcher/$app/native" -Xlog:disable
     -Dlogback.configurationFile="$root/config/logback-test.xml")

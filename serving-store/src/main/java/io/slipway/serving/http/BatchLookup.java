@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * Answers a request for several records, all from one version. Thread-safe.
  *
  * <p>The keys are looked up one by one, as they come: RocksDB's own multi-get, and sorting them by partition and key first,
- * were no faster, with blocks in memory and without ({@code docs/benchmarks.md}).
+ * were no faster when they were tried, with blocks in memory and without.
  */
 final class BatchLookup {
 
