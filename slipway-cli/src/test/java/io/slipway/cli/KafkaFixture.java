@@ -8,7 +8,6 @@ import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.kafka.cluster.KafkaCluster;
 import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.kafka.control.TopicNames;
-import io.slipway.kafka.embedded.BrokerSettings;
 import io.slipway.kafka.embedded.EmbeddedBroker;
 import io.slipway.kafka.ledger.Ledger;
 import io.slipway.kafka.ledger.LedgerVersion;
@@ -29,10 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** A repository, and an empty place on a broker that all tests of this JVM share; commands that use both. */
 final class KafkaFixture {
@@ -47,7 +44,7 @@ final class KafkaFixture {
     private final HttpClient http = HttpClient.newHttpClient();
 
     KafkaFixture(Path folder) {
-        this(folder, Holder.BROKER.address());
+        this(folder, EmbeddedBroker.shared().address());
     }
 
     /** The same on another broker. */
@@ -191,36 +188,6 @@ final class KafkaFixture {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Started when it is first asked for. */
-    private static final class Holder {
-
-        private static final EmbeddedBroker BROKER = start();
-
-        private static EmbeddedBroker start() {
-            try {
-                Path folder = Files.createTempDirectory("slipway-broker");
-                EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.in(folder));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    broker.close();
-                    delete(folder);
-                }));
-                return broker;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void delete(Path folder) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

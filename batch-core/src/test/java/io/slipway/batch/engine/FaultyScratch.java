@@ -2,6 +2,7 @@ package io.slipway.batch.engine;
 
 import io.slipway.batch.engine.ScratchFaults.Effect;
 import io.slipway.batch.shuffle.Scratch;
+import io.slipway.testkit.ForwardingFileChannel;
 import io.slipway.testkit.ProcessDiedError;
 import java.io.IOException;
 import java.nio.ByteBuffer;

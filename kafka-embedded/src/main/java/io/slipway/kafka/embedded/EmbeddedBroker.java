@@ -8,13 +8,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -75,6 +78,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         EmbeddedBroker broker = new EmbeddedBroker(settings, ports);
         broker.start();
         return broker;
+    }
+
+    /**
+     * The broker that everybody in this process shares, for tests: started when it is first asked for, on a temporary
+     * folder that goes with the process. Not to be closed; whoever uses it keeps to topics of a prefix of its own.
+     */
+    public static EmbeddedBroker shared() {
+        return Shared.BROKER;
     }
 
     /** Where clients reach the plain listener: {@code 127.0.0.1:port}. */
@@ -194,6 +205,35 @@ public final class EmbeddedBroker implements AutoCloseable {
             return ports;
         } catch (IOException e) {
             throw new UncheckedIOException("No port is free on the loopback interface. Close what holds them.", e);
+        }
+    }
+
+    private static final class Shared {
+
+        private static final EmbeddedBroker BROKER = startOnTemporaryFolder();
+
+        private static EmbeddedBroker startOnTemporaryFolder() {
+            try {
+                Path folder = Files.createTempDirectory("slipway-broker");
+                EmbeddedBroker broker = start(BrokerSettings.in(folder));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    broker.close();
+                    delete(folder);
+                }));
+                return broker;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Path folder) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.kafka.control.ControlCodec;
 import io.slipway.kafka.control.ControlRecord;
 import io.slipway.kafka.control.TopicNames;
-import io.slipway.kafka.embedded.BrokerSettings;
 import io.slipway.kafka.embedded.EmbeddedBroker;
 import io.slipway.kafka.ledger.Ledger;
 import io.slipway.kafka.ledger.LedgerVersion;
@@ -15,13 +14,8 @@ import io.slipway.model.VersionId;
 import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.publish.Publication;
 import io.slipway.model.publish.PublishSession;
-import io.slipway.model.storage.ProcessFolder;
 import io.slipway.testkit.SampleDelta;
 import io.slipway.testkit.SampleRecords;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +35,8 @@ final class TopicPlace implements AutoCloseable {
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
-    private final KafkaSettings settings = KafkaSettings.of(Shared.BROKER.address())
+    private final KafkaSettings settings = KafkaSettings.of(
+                    EmbeddedBroker.shared().address())
             .with(KafkaSettings.PREFIX, "test-" + PREFIXES.incrementAndGet())
             .with("max.poll.records", "20");
     private final TopicNames names = new TopicNames(settings.prefix());
@@ -143,33 +138,5 @@ final class TopicPlace implements AutoCloseable {
         publisher.close();
         ledger.close();
         cluster.close();
-    }
-
-    /** Started when it is first asked for. */
-    private static final class Shared {
-
-        private static final EmbeddedBroker BROKER = start();
-
-        private static EmbeddedBroker start() {
-            try {
-                Path folder = Files.createTempDirectory("slipway-broker");
-                EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.in(folder));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    broker.close();
-                    delete(folder);
-                }));
-                return broker;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void delete(Path folder) {
-            try {
-                ProcessFolder.deleteTree(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

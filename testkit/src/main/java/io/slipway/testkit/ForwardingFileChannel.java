@@ -1,4 +1,4 @@
-package io.slipway.batch.engine;
+package io.slipway.testkit;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,12 +8,17 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A channel that does what another does. */
-abstract class ForwardingFileChannel extends FileChannel {
+/** A channel that does what another does; as thread-safe as that one. */
+public abstract class ForwardingFileChannel extends FileChannel {
 
     private final FileChannel channel;
 
-    ForwardingFileChannel(FileChannel channel) {
+    /**
+     * A channel.
+     *
+     * @param channel does the work; closed with this one
+     */
+    protected ForwardingFileChannel(FileChannel channel) {
         this.channel = channel;
     }
 
@@ -44,7 +49,8 @@ abstract class ForwardingFileChannel extends FileChannel {
 
     @Override
     public FileChannel position(long position) throws IOException {
-        return channel.position(position);
+        FileChannel unused = channel.position(position);
+        return this;
     }
 
     @Override
@@ -54,7 +60,8 @@ abstract class ForwardingFileChannel extends FileChannel {
 
     @Override
     public FileChannel truncate(long size) throws IOException {
-        return channel.truncate(size);
+        FileChannel unused = channel.truncate(size);
+        return this;
     }
 
     @Override
