@@ -243,7 +243,6 @@ public final class Repository {
                     + " is not the one that run " + claim.runId()
                     + " has published elsewhere. Publish that one again with another run id: it gets another number.");
         }
-        storage.makeDurable(path);
         return wanted;
     }
 

@@ -25,7 +25,7 @@ public interface RepositoryStorage extends AutoCloseable {
     /**
      * Creates a file with the content, if there is none of that path.
      *
-     * @return whether this call created it; otherwise the file that is there is left as it is
+     * @return whether this call created it; otherwise the file that is there is left as it is. Durable either way
      */
     boolean createIfAbsent(String path, byte[] content);
 
@@ -34,7 +34,7 @@ public interface RepositoryStorage extends AutoCloseable {
      * afterwards it must not be written, and may be gone.
      *
      * @param source a local file, best one of {@link #newTemporaryFile}
-     * @return whether this call created it; otherwise the file that is there is left as it is
+     * @return whether this call created it; otherwise the file that is there is left as it is. Durable either way
      */
     boolean createIfAbsent(String path, Path source);
 
