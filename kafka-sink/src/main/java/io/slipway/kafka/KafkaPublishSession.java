@@ -20,7 +20,6 @@ import io.slipway.model.UnavailableException;
 import io.slipway.model.VersionId;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.Manifest;
-import io.slipway.model.manifest.Provenance;
 import io.slipway.model.manifest.VersionTopic;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.CommittedVersion;
@@ -289,12 +288,8 @@ final class KafkaPublishSession implements PublishSession {
                 receipts.duplicates(),
                 receipts.fields(),
                 Deployment.COMPRESSION,
-                new Provenance(
-                        publication.job(),
-                        publication.parameters(),
+                publication.provenance(
                         deployment.engine(),
-                        publication.label(),
-                        publication.inputs(),
                         claimed.version().claim().time(),
                         deployment.clock().instant()));
     }

@@ -307,6 +307,7 @@ class DeltaStagingTest {
                 manifest.keySchema(),
                 manifest.valueSchema(),
                 Optional.of(delta),
+                Optional.empty(),
                 manifest.routingFields(),
                 manifest.files(),
                 manifest.partitions().stream()

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -304,6 +305,8 @@ class StagingFaultTest {
                 manifest.runId(),
                 manifest.keySchema(),
                 manifest.valueSchema(),
+                Optional.empty(),
+                Optional.empty(),
                 manifest.routingFields(),
                 List.of(new FileEntry(
                         file.name(),

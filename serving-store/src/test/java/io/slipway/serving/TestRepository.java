@@ -176,6 +176,8 @@ public final class TestRepository {
                 claim.runId(),
                 keySchema,
                 valueSchema,
+                Optional.empty(),
+                Optional.empty(),
                 routingFields,
                 files,
                 entries,

@@ -92,6 +92,8 @@ final class DryRunPublisher implements VersionPublisher {
                     publication.runId(),
                     publication.keySchema().orElseThrow(),
                     publication.valueSchema().orElseThrow(),
+                    Optional.empty(),
+                    Optional.empty(),
                     partitioner().routingFields(),
                     List.of(),
                     sorted.stream()

@@ -10,7 +10,6 @@ import io.slipway.model.json.Sha256;
 import io.slipway.model.key.KeyCodec;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
-import io.slipway.model.manifest.Provenance;
 import io.slipway.model.partition.Partitioner;
 import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.publish.DuplicatePolicy;
@@ -224,6 +223,7 @@ final class SstPublishSession implements PublishSession {
                 keys.schema(),
                 valueSchema,
                 base.map(found -> found.delta(receipts.deletes())),
+                Optional.empty(),
                 partitioner.routingFields(),
                 receipts.files(),
                 receipts.partitions(),
@@ -233,18 +233,7 @@ final class SstPublishSession implements PublishSession {
                 receipts.duplicates(),
                 receipts.fields(),
                 shape.compression().label(),
-                provenance());
-    }
-
-    private Provenance provenance() {
-        return new Provenance(
-                publication.job(),
-                publication.parameters(),
-                engine,
-                publication.label(),
-                publication.inputs(),
-                claim.time(),
-                clock.instant());
+                publication.provenance(engine, claim.time(), clock.instant()));
     }
 
     private void deleteUnnamed(Manifest manifest) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
@@ -167,6 +168,8 @@ class DeepVerificationTest {
                 claim.runId(),
                 SampleRecords.TEXT_KEY,
                 SampleRecords.VALUE,
+                Optional.empty(),
+                Optional.empty(),
                 0,
                 List.of(file),
                 List.of(new PartitionEntry(0, digest)),

@@ -15,6 +15,7 @@ import io.slipway.testkit.SampleRecords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 
@@ -64,6 +65,8 @@ record SampleBundle(SstRouteUnderTest route, Manifest manifest) {
                 manifest.runId(),
                 manifest.keySchema(),
                 manifest.valueSchema(),
+                Optional.empty(),
+                Optional.empty(),
                 manifest.routingFields(),
                 manifest.files(),
                 partitions,

@@ -332,6 +332,7 @@ class ControllerTest {
                 STRING,
                 STRING,
                 delta,
+                Optional.empty(),
                 0,
                 List.of(),
                 List.of(new PartitionEntry(0, Digest.EMPTY)),

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
@@ -113,6 +114,8 @@ final class Harbour implements AutoCloseable {
                 new RunId(run),
                 STRING,
                 STRING,
+                Optional.empty(),
+                Optional.empty(),
                 0,
                 records == 0 ? List.of() : List.of(file),
                 List.of(new PartitionEntry(0, digest)),

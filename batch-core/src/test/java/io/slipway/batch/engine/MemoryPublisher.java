@@ -159,6 +159,8 @@ final class MemoryPublisher implements VersionPublisher {
                     publication.runId(),
                     publication.keySchema().orElseThrow(),
                     publication.valueSchema().orElseThrow(),
+                    Optional.empty(),
+                    Optional.empty(),
                     0,
                     List.of(),
                     List.of(),

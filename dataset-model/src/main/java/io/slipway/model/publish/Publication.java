@@ -4,6 +4,8 @@ import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.RunId;
 import io.slipway.model.VersionId;
+import io.slipway.model.manifest.Provenance;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,6 +65,17 @@ public final class Publication {
     /** The number of partitions, where the caller chose it. */
     public OptionalInt partitions() {
         return state.partitions == 0 ? OptionalInt.empty() : OptionalInt.of(state.partitions);
+    }
+
+    /**
+     * Where a version of it comes from, as its manifest is to say.
+     *
+     * @param engine what ran the job
+     * @param start when the version was claimed
+     * @param end when it is complete
+     */
+    public Provenance provenance(String engine, Instant start, Instant end) {
+        return new Provenance(job(), parameters(), engine, label(), inputs(), start, end);
     }
 
     /** Whether the records are changes on another version, puts and deletes. */

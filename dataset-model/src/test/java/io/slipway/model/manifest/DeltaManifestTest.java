@@ -36,6 +36,7 @@ class DeltaManifestTest {
             Schema.create(Schema.Type.STRING),
             Schema.create(Schema.Type.LONG),
             Optional.of(new Delta(5, "d".repeat(64), 3)),
+            Optional.empty(),
             0,
             List.of(
                     new FileEntry("part-00000-1-0.sst", 0, 1000, 10, "a".repeat(64), "00", "0fff"),

@@ -50,6 +50,8 @@ class ManifestJsonTest {
             new Schema.Parser().parse("""
                     {"type": "record", "name": "Delays", "doc": "quote \\" and é", "fields": [
                       {"name": "count", "type": "long"}, {"name": "note", "type": ["null", "string"]}]}"""),
+            Optional.empty(),
+            Optional.empty(),
             1,
             List.of(
                     new FileEntry("part-00000-1-0.sst", 0, 1000, 10, "a".repeat(64), "00", "0fff"),

@@ -400,6 +400,7 @@ class FaultTableTest {
                 manifest.keySchema(),
                 manifest.valueSchema(),
                 Optional.empty(),
+                Optional.empty(),
                 manifest.routingFields(),
                 files,
                 partitions,
