@@ -39,6 +39,22 @@ public final class DurableFiles {
             return;
         }
         createFolders(parent(folder));
+        create(folder);
+    }
+
+    /**
+     * Creates a folder and those between it and one that there is, each durably; also those that are there already, whose
+     * creator may have failed or died before they were. Any number of threads may create folders with common ones at once.
+     */
+    public static void createFolders(Path top, Path folder) throws IOException {
+        if (!folder.equals(top)) {
+            createFolders(top, parent(folder));
+            create(folder);
+        }
+    }
+
+    /** Creates a folder durably; where it is there already, somebody else may have just created and not synced it. */
+    private static void create(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
@@ -46,21 +62,7 @@ public final class DurableFiles {
                 throw e;
             }
         }
-        sync(parent(folder)); // Also where somebody else has just created it, and has not synced it yet.
-    }
-
-    /**
-     * Creates a folder and those between it and one that there is, each durably; also those that are there already, whose
-     * creator may have failed or died before they were.
-     */
-    public static void createFolders(Path top, Path folder) throws IOException {
-        if (!folder.equals(top)) {
-            createFolders(top, parent(folder));
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectory(folder);
-            }
-            sync(parent(folder));
-        }
+        sync(parent(folder));
     }
 
     /** Makes what was created, renamed or deleted in a folder durable. */
