@@ -37,6 +37,8 @@ final class AllInOne implements AutoCloseable {
 
     private AllInOne(Path repository, NodeSettings settings) {
         boolean started = false;
+        // Before anything is opened, and a controller changes something.
+        settings.security().requireClosedAdministration(settings.adminBindAddress());
         try {
             OpenRepository opened = opened(OpenRepository.of(repository));
             ServingNode node = opened(ServingNode.open(
@@ -68,8 +70,8 @@ final class AllInOne implements AutoCloseable {
             AdminServer administration = opened(AdminServer.start(
                     settings, node, metrics, List.of(resource, differences, lifecycle), OpenRepository.clock()));
             node.start();
-            reads = address(lookups.port());
-            admin = address(administration.port());
+            reads = address(settings, lookups.port());
+            admin = address(settings, administration.port());
             started = true;
         } finally {
             if (!started) {
@@ -106,8 +108,8 @@ final class AllInOne implements AutoCloseable {
         }
     }
 
-    private static URI address(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+    private static URI address(NodeSettings settings, int port) {
+        return URI.create(settings.security().scheme() + "://127.0.0.1:" + port);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

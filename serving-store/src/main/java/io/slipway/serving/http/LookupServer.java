@@ -5,6 +5,8 @@ import io.slipway.serving.NodeSettings;
 import io.slipway.serving.QuietLogs;
 import io.slipway.serving.ServingNode;
 import io.slipway.serving.metrics.LookupMetrics;
+import io.slipway.serving.security.SlowClients;
+import java.time.InstantSource;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -13,7 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The server of the lookup port: HTTP/1.1, one acceptor, two selectors that answer in their own threads what memory
+ * The server of the lookup port: HTTP/1.1, in TLS where a certificate is set, one acceptor, two selectors that answer in their own threads what memory
  * can answer, and a few threads for the rest. It logs nothing per request. Thread-safe.
  */
 public final class LookupServer implements AutoCloseable {
@@ -35,14 +37,23 @@ public final class LookupServer implements AutoCloseable {
         threads.setReservedThreads(0);
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(configuration()));
+        connector = new ServerConnector(
+                server,
+                ACCEPTORS,
+                SELECTORS,
+                settings.security()
+                        .protocols(
+                                new HttpConnectionFactory(configuration()),
+                                InstantSource.system().instant()));
         connector.setHost(settings.bindAddress());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        SlowClients.watch(connector, settings.reads().time());
         server.addConnector(connector);
         server.setErrorHandler(new LookupErrors(node.snapshots()));
-        server.setHandler(new LookupHandler(node, settings.reads(), metrics));
+        server.setHandler(new LookupHandler(
+                node, settings.reads(), metrics, settings.security().check()));
     }
 
     /**
@@ -51,6 +62,7 @@ public final class LookupServer implements AutoCloseable {
      * @param node what it answers from
      * @param metrics counts what it answers
      * @throws UnavailableException if the port cannot be had
+     * @throws io.slipway.model.InvalidInputException if certificate, key or tokens are not as they should be
      */
     public static LookupServer start(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
         QuietLogs.quiet();
