@@ -1,5 +1,6 @@
 package io.slipway.serving.admin;
 
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -10,7 +11,11 @@ final class AdminErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        ProblemDocument.ofHttp(response.getStatus()).reply(response, callback);
+        int status = response.getStatus();
+        // That a version of HTTP is unknown is no failure of this server.
+        ProblemDocument.ofHttp(
+                        status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ? HttpStatus.BAD_REQUEST_400 : status)
+                .reply(response, callback);
         return true;
     }
 }

@@ -22,7 +22,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -63,9 +63,10 @@ public final class AdminServer implements AutoCloseable {
         ServletContextHandler context = environment.getApplicationContext();
         context.addServlet(new ServletHolder(environment.getJerseyServletContainer()), "/*");
         context.setErrorHandler(new AdminErrors());
-        SizeLimitHandler bounded = new SizeLimitHandler(MAX_BODY_BYTES, -1);
-        bounded.setHandler(context);
-        server.setHandler(new AdminGuard(bounded, settings.security().check()));
+        // Bodies are read without a thread that waits for them, and before a resource is asked.
+        EagerContentHandler eager = new EagerContentHandler(
+                context, new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_BYTES, 0, true));
+        server.setHandler(new AdminGuard(eager, settings.security().check()));
     }
 
     /**

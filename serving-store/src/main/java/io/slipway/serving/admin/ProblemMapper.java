@@ -9,6 +9,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,10 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (failure instanceof SlipwayException slipway) {
             return response(new ProblemDocument(status(slipway), slug(slipway), slipway.getMessage()));
+        }
+        if (failure instanceof IOException || failure instanceof HttpException) {
+            return response(new ProblemDocument(
+                    400, "bad-request", "The body did not arrive as its headers say. Send the request again."));
         }
         LOG.warn("A request of the admin port failed", failure);
         return response(
