@@ -66,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped)));
             say("Serving " + repository.folder() + " at " + process.readsUri());
             say("Administration at " + process.adminUri()
-                    + (settings.security().tokens().isPresent() ? ", for operators with a token" : ""));
+                    + (settings.security().tokens().isPresent() ? " (for those with a token)" : ""));
             settings.kafka().ifPresent(cluster -> say("Versions over Kafka from " + cluster.servers()));
             settings.security()
                     .warnings(settings.bindAddress(), settings.adminBindAddress())

@@ -38,7 +38,7 @@ final class TokenCommand implements Callable<Integer> {
             required = true,
             paramLabel = "ROLE",
             description = "What it is for: reader (lookups and metrics) or operator (all).")
-    private String role;
+    private Role role;
 
     @Option(
             names = "--file",
@@ -51,7 +51,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TokenOwner owner = new TokenOwner(name, Role.parse(role));
+        TokenOwner owner = new TokenOwner(name, role);
         Token token = Token.random(new SecureRandom());
         String line = Tokens.line(owner, token);
         if (file != null) {
