@@ -70,7 +70,7 @@ final class TokenCommand implements Callable<Integer> {
     private void append(String line) {
         try {
             String before = Files.exists(file) ? Files.readString(file) : "";
-            if (!before.isBlank() && Tokens.read(file).has(name)) {
+            if (!before.isEmpty() && Tokens.has(file, name)) {
                 throw new InvalidInputException(
                         "There is a token of " + name + " in " + file + ". Choose another name, or remove its line.");
             }

@@ -33,15 +33,7 @@ public final class Tokens {
      * @throws InvalidInputException if it cannot be read, has a line that is none, or has no token
      */
     public static Tokens read(Path file) {
-        List<Entry> entries = new ArrayList<>();
-        int number = 0;
-        for (String line : lines(file)) {
-            number++;
-            String text = line.replaceFirst("#.*", "").strip();
-            if (!text.isEmpty()) {
-                entries.add(entry(text, file + ", line " + number, entries));
-            }
-        }
+        List<Entry> entries = entries(file);
         if (entries.isEmpty()) {
             throw new InvalidInputException("The tokens file " + file + " has no token, so nobody could ask anything."
                     + " Make one with `slipway token NAME --role operator --file " + file + "`.");
@@ -49,14 +41,18 @@ public final class Tokens {
         return new Tokens(entries);
     }
 
+    /**
+     * Whether a file, which may have no token yet, has one of a name.
+     *
+     * @throws InvalidInputException if it cannot be read, or has a line that is none
+     */
+    public static boolean has(Path file, String name) {
+        return entries(file).stream().anyMatch(entry -> entry.owner.name().equals(name));
+    }
+
     /** The line of a tokens file for a token. */
     public static String line(TokenOwner owner, Token token) {
         return owner.name() + " " + owner.role().text() + " " + HASH + token.sha256();
-    }
-
-    /** Whether somebody of a name has a token. */
-    public boolean has(String name) {
-        return entries.stream().anyMatch(entry -> entry.owner().name().equals(name));
     }
 
     /** Whether anybody may operate. */
@@ -77,6 +73,19 @@ public final class Tokens {
             }
         }
         return owner;
+    }
+
+    private static List<Entry> entries(Path file) {
+        List<Entry> entries = new ArrayList<>();
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            String text = line.replaceFirst("#.*", "").strip();
+            if (!text.isEmpty()) {
+                entries.add(entry(text, file + ", line " + number, entries));
+            }
+        }
+        return entries;
     }
 
     private static List<String> lines(Path file) {

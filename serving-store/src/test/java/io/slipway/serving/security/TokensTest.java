@@ -34,8 +34,8 @@ class TokensTest {
         assertThat(tokens.owner(anns.secret() + "x")).isEmpty();
         assertThat(tokens.owner(anns.sha256())).isEmpty();
         assertThat(tokens.owner("")).isEmpty();
-        assertThat(tokens.has("ann")).isTrue();
-        assertThat(tokens.has("eve")).isFalse();
+        assertThat(Tokens.has(file, "ann")).isTrue();
+        assertThat(Tokens.has(file, "eve")).isFalse();
         assertThat(tokens.hasOperator()).isTrue();
         assertThat(Files.readString(file)).doesNotContain(anns.secret());
         assertThat(anns.toString()).doesNotContain(anns.secret());
