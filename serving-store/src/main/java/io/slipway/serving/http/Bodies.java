@@ -32,6 +32,8 @@ final class Bodies {
     void read(Exchange exchange, Function<byte[], Answers.Answer> answer) {
         Request request = exchange.request();
         Reading reading = new Reading(request);
+        // Asked now: as soon as the body is read, another thread may answer, and the exchange be another request's.
+        long nanosLeft = settings.time().toNanos() - exchange.nanos();
         if (request.getLength() <= settings.bodyBytes()) {
             Content.Source.asByteArrayAsync(
                     request,
@@ -55,7 +57,7 @@ final class Bodies {
                         request, Callback.from(InvocationType.NON_BLOCKING, refuse, failure -> refuse.run()));
             }
         }
-        reading.limit(settings.time().toNanos() - exchange.nanos());
+        reading.limit(nanosLeft);
     }
 
     private void finish(Exchange exchange, Function<byte[], Answers.Answer> answer, Body body) {
