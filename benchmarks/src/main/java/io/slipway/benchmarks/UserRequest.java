@@ -78,7 +78,9 @@ enum UserRequest {
                     version -> LongStream.of(numbers)
                             .mapToObj(number -> pair(number, version))
                             .collect(Collectors.joining(
-                                    ",", "{\"version\":" + version + ",\"found\":[", "],\"missing\":[" + missing + "]}")));
+                                    ",",
+                                    "{\"version\":" + version + ",\"found\":[",
+                                    "],\"missing\":[" + missing + "]}")));
         }
     },
 
