@@ -12,14 +12,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -88,36 +83,6 @@ class RestBatchTest {
     @AfterAll
     static void stop() {
         node.close();
-    }
-
-    /** The thread that reads a request and the one that answers it hand the exchange on; neither may look back. */
-    @Test
-    void batchGetsOnSeveralConnectionsAreAllAnsweredRightly() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<Future<Integer>> good = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            int airport = i;
-            good.add(threads.submit(() -> rightBatchGets("A" + airport, "\"City " + airport + "\"", 2_000)));
-        }
-        for (Future<Integer> count : good) {
-            assertThat(count.get(1, TimeUnit.MINUTES)).isEqualTo(2_000);
-        }
-        threads.shutdown();
-    }
-
-    private static int rightBatchGets(String key, String expected, int requests) throws IOException {
-        String body = "{\"keys\":[\"" + key + "\"]}";
-        byte[] request = ("POST /v1/datasets/airports/records:batchGet HTTP/1.1\r\nHost: a\r\nContent-Length: "
-                        + body.length() + "\r\n\r\n" + body)
-                .getBytes(StandardCharsets.US_ASCII);
-        int right = 0;
-        try (RawConnection connection = new RawConnection(node.port())) {
-            for (int i = 0; i < requests; i++) {
-                RawConnection.Reply reply = connection.send(request, true);
-                right += reply.status() == 200 && reply.body().contains(expected) ? 1 : 0;
-            }
-        }
-        return right;
     }
 
     @Test
