@@ -4,7 +4,6 @@ import io.slipway.serving.ReadSettings;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -44,8 +43,7 @@ final class Bodies {
                     }));
         } else {
             // Most clients send all of a body before they look at the reply, and would see a broken connection instead
-            // of
-            // one, so what is not absurdly large is read and dropped first.
+            // of one, so what is not absurdly large is read and dropped first.
             Runnable refuse = () -> {
                 reading.end();
                 finish(exchange, answer, new Body(Optional.empty(), tooLarge()));
@@ -103,7 +101,7 @@ final class Bodies {
     /** A body on its way. Most have arrived with their headers, and need no timer. */
     private static final class Reading {
         private final Request request;
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private boolean ended;
         private Optional<Scheduler.Task> timer = Optional.empty();
 
         Reading(Request request) {
@@ -111,20 +109,21 @@ final class Bodies {
         }
 
         synchronized void end() {
-            ended.set(true);
+            ended = true;
             timer.ifPresent(Scheduler.Task::cancel);
         }
 
         synchronized void limit(long nanos) {
-            if (!ended.get()) {
+            if (!ended) {
                 timer = Optional.of(request.getComponents()
                         .getScheduler()
                         .schedule(this::giveUp, Math.max(nanos, 0), TimeUnit.NANOSECONDS));
             }
         }
 
-        private void giveUp() {
-            if (!ended.get()) {
+        /** Whoever has the body meanwhile waits, so that this is not done to a request that is over. */
+        private synchronized void giveUp() {
+            if (!ended) {
                 request.fail(new TimeoutException());
             }
         }
