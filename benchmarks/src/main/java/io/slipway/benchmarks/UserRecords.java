@@ -66,6 +66,7 @@ enum UserRecords {
     private static final int LETTER_BITS = 5;
     private static final int LETTERS_OF_ONE = 12;
 
+    @SuppressWarnings("ImmutableEnumChecker") // Nothing changes it.
     private final Schema schema;
 
     UserRecords(FieldAssembler<Schema> fields) {
