@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A line for each reply, written by one thread. Whoever replies never waits for it: entries go into a queue, and those that
@@ -30,7 +29,7 @@ public final class AccessLog implements AutoCloseable {
 
     private final AccessLines lines;
     private final BlockingQueue<AccessEntry> queue;
-    private final Consumer<byte[]> target;
+    private final LineTarget target;
     private final LookupMetrics metrics;
     private final InstantSource clock;
     private final Thread writer = new Thread(this::write, "slipway-access-log");
@@ -41,15 +40,11 @@ public final class AccessLog implements AutoCloseable {
      * A log that is off until it is {@linkplain #started}.
      *
      * @param queued how many entries wait at most
-     * @param target takes several whole lines at a time, and may wait
+     * @param target where lines go; closed with this
      * @param metrics counts lines that were written and that were left out
      */
     AccessLog(
-            AccessLogSettings.Paths paths,
-            int queued,
-            Consumer<byte[]> target,
-            LookupMetrics metrics,
-            InstantSource clock) {
+            AccessLogSettings.Paths paths, int queued, LineTarget target, LookupMetrics metrics, InstantSource clock) {
         this.lines = new AccessLines(paths);
         this.queue = new ArrayBlockingQueue<>(queued);
         this.target = target;
@@ -98,7 +93,7 @@ public final class AccessLog implements AutoCloseable {
         List<AccessEntry> entries = new ArrayList<>();
         while (await(entries)) {
             entries.forEach(lines::add);
-            target.accept(lines.take());
+            target.write(lines.take());
             metrics.loggedLines().add(entries.size());
             entries.clear();
         }
@@ -129,6 +124,9 @@ public final class AccessLog implements AutoCloseable {
         closed = true;
         try {
             writer.join(CLOSE_MILLIS);
+            if (!writer.isAlive()) {
+                target.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

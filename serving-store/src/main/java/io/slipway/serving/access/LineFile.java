@@ -8,20 +8,23 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import io.slipway.model.UnavailableException;
-import java.util.function.Consumer;
 
 /**
  * Where lines are written: the standard output, or a file that logback moves aside and compresses every day and whenever
  * it has become large, and of which it keeps only so much. A disk that is full loses lines, and logback goes on when there
- * is room again. Stateless.
+ * is room again.
  */
-final class LineFile {
+final class LineFile implements LineTarget {
 
     private static final String LARGE = "100MB";
     private static final int KEPT_DAYS = 7;
     private static final String KEPT = "1GB";
 
-    private LineFile() {}
+    private final OutputStreamAppender<byte[]> appender;
+
+    private LineFile(OutputStreamAppender<byte[]> appender) {
+        this.appender = appender;
+    }
 
     /**
      * Opens a target.
@@ -29,7 +32,7 @@ final class LineFile {
      * @param target a file or {@link AccessLogSettings#STANDARD_OUTPUT}
      * @throws UnavailableException if the file cannot be written
      */
-    static Consumer<byte[]> open(String target) {
+    static LineTarget open(String target) {
         LoggerContext context = new LoggerContext();
         OutputStreamAppender<byte[]> appender =
                 target.equals(AccessLogSettings.STANDARD_OUTPUT) ? new ConsoleAppender<>() : file(target, context);
@@ -40,7 +43,17 @@ final class LineFile {
             throw new UnavailableException("The access log " + target
                     + " cannot be written. Make its folder writable, or name another with access.log.");
         }
-        return appender::doAppend;
+        return new LineFile(appender);
+    }
+
+    @Override
+    public void write(byte[] lines) {
+        appender.doAppend(lines);
+    }
+
+    @Override
+    public void close() {
+        appender.stop();
     }
 
     private static OutputStreamAppender<byte[]> file(String path, LoggerContext context) {

@@ -3,6 +3,7 @@ package io.slipway.serving.admin;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.slipway.serving.NodeFigures;
+import io.slipway.serving.metrics.FetchCounts;
 import io.slipway.serving.metrics.NodeCounts;
 import io.slipway.serving.metrics.NodeCounts.Result;
 import io.slipway.serving.staging.StagingProgress;
@@ -65,13 +66,11 @@ final class StagingCollector implements MultiCollector {
         Family bytes = Family.of(
                         "slipway_staging_fetched_bytes",
                         "Bytes that stagings have fetched, kept or not; over Kafka of keys and values.")
-                .add(figures.fetchedFiles().bytes(), "route", "sst");
-        Family records =
-                Family.of("slipway_staging_fetched_records", "Records that stagings have read from version topics.");
-        figures.fetchedTopics().ifPresent(topics -> {
-            bytes.add(topics.bytes(), "route", "kafka");
-            records.add(topics.records(), "route", "kafka");
-        });
+                .add(figures.fetchedFiles().bytes(), "route", "sst")
+                .add(figures.fetchedTopics().map(FetchCounts::bytes).orElse(0L), "route", "kafka");
+        Family records = Family.of(
+                        "slipway_staging_fetched_records", "Records that stagings have read from version topics.")
+                .add(figures.fetchedTopics().map(FetchCounts::records).orElse(0L), "route", "kafka");
         all.metricSnapshot(bytes.counter());
         all.metricSnapshot(records.counter());
     }
