@@ -18,6 +18,7 @@ final class RawConnection implements AutoCloseable {
 
     private final int port;
     private Optional<Socket> socket = Optional.empty();
+    private InputStream in = InputStream.nullInputStream();
 
     RawConnection(int port) {
         this.port = port;
@@ -37,7 +38,7 @@ final class RawConnection implements AutoCloseable {
             if (!framed) {
                 to.shutdownOutput();
             }
-            Reply reply = read(new BufferedInputStream(to.getInputStream()), isHead(request));
+            Reply reply = read(isHead(request));
             if (!framed
                     || reply.status() == 0
                     || reply.head().toLowerCase(Locale.ROOT).contains("connection: close")) {
@@ -56,6 +57,7 @@ final class RawConnection implements AutoCloseable {
         opened.setTcpNoDelay(true);
         opened.setSoLinger(true, 0); // Or the long run is out of ports.
         socket = Optional.of(opened);
+        in = new BufferedInputStream(opened.getInputStream());
         return opened;
     }
 
@@ -63,7 +65,7 @@ final class RawConnection implements AutoCloseable {
         return new String(request, 0, Math.min(5, request.length), StandardCharsets.ISO_8859_1).equals("HEAD ");
     }
 
-    private static Reply read(InputStream in, boolean isHead) throws IOException {
+    private Reply read(boolean isHead) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String head;
         do {
@@ -74,6 +76,9 @@ final class RawConnection implements AutoCloseable {
             bytes.write(b);
             head = bytes.size() > 3 && b == '\n' ? bytes.toString(StandardCharsets.ISO_8859_1) : "";
         } while (!head.endsWith("\r\n\r\n"));
+        if (!head.startsWith("HTTP/1.1 ")) {
+            throw new IOException("no reply, but: " + head);
+        }
         int status = Integer.parseInt(head.substring(9, 12));
         int length = isHead || status == 304 ? 0 : length(head);
         return new Reply(status, head, new String(in.readNBytes(length), StandardCharsets.UTF_8));

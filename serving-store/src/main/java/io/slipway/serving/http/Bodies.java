@@ -4,7 +4,6 @@ import io.slipway.serving.ReadSettings;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -32,6 +31,8 @@ final class Bodies {
     void read(Exchange exchange, Function<byte[], Answers.Answer> answer) {
         Request request = exchange.request();
         Reading reading = new Reading(request);
+        // Asked now: as soon as the body is read, another thread may answer, and the exchange be another request's.
+        long nanosLeft = settings.time().toNanos() - exchange.nanos();
         if (request.getLength() <= settings.bodyBytes()) {
             Content.Source.asByteArrayAsync(
                     request,
@@ -42,8 +43,7 @@ final class Bodies {
                     }));
         } else {
             // Most clients send all of a body before they look at the reply, and would see a broken connection instead
-            // of
-            // one, so what is not absurdly large is read and dropped first.
+            // of one, so what is not absurdly large is read and dropped first.
             Runnable refuse = () -> {
                 reading.end();
                 finish(exchange, answer, new Body(Optional.empty(), tooLarge()));
@@ -55,7 +55,7 @@ final class Bodies {
                         request, Callback.from(InvocationType.NON_BLOCKING, refuse, failure -> refuse.run()));
             }
         }
-        reading.limit(settings.time().toNanos() - exchange.nanos());
+        reading.limit(nanosLeft);
     }
 
     private void finish(Exchange exchange, Function<byte[], Answers.Answer> answer, Body body) {
@@ -101,7 +101,7 @@ final class Bodies {
     /** A body on its way. Most have arrived with their headers, and need no timer. */
     private static final class Reading {
         private final Request request;
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private boolean ended;
         private Optional<Scheduler.Task> timer = Optional.empty();
 
         Reading(Request request) {
@@ -109,20 +109,21 @@ final class Bodies {
         }
 
         synchronized void end() {
-            ended.set(true);
+            ended = true;
             timer.ifPresent(Scheduler.Task::cancel);
         }
 
         synchronized void limit(long nanos) {
-            if (!ended.get()) {
+            if (!ended) {
                 timer = Optional.of(request.getComponents()
                         .getScheduler()
                         .schedule(this::giveUp, Math.max(nanos, 0), TimeUnit.NANOSECONDS));
             }
         }
 
-        private void giveUp() {
-            if (!ended.get()) {
+        /** Whoever has the body meanwhile waits, so that this is not done to a request that is over. */
+        private synchronized void giveUp() {
+            if (!ended) {
                 request.fail(new TimeoutException());
             }
         }

@@ -1,0 +1,98 @@
+package io.slipway.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.model.VersionId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests on many connections at once: each gets the reply to what it asked for, and no other's. */
+class RestRacesTest {
+
+    private static final int CONNECTIONS = 16;
+    private static final int REQUESTS = 2000;
+    private static final int RECORDS = 500;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void everyConnectionGetsTheReplyToItsOwnRequest() throws Exception {
+        TestRepository repository = new TestRepository(temporary.resolve("repository"));
+        Map<String, String> records = new HashMap<>();
+        for (int i = 0; i < RECORDS; i++) {
+            records.put("key" + i, "value" + i);
+        }
+        ExecutorService readers = Executors.newFixedThreadPool(CONNECTIONS);
+        try (TestNode node = TestNode.start(repository, TestNode.settings(temporary.resolve("data")))) {
+            VersionId version = repository.publish("text", records);
+            repository.swap(version);
+            node.awaitServed(version);
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Random random = new Random(i);
+                tasks.add(() -> read(node.port(), random));
+            }
+            for (Future<Integer> task : readers.invokeAll(tasks)) {
+                assertThat(task.get()).isEqualTo(REQUESTS);
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    private static int read(int port, Random random) throws IOException {
+        int good = 0;
+        try (RawConnection connection = new RawConnection(port)) {
+            for (int i = 0; i < REQUESTS; i++) {
+                int first = random.nextInt(RECORDS);
+                int second = random.nextInt(RECORDS);
+                if (i % 4 == 0) {
+                    single(connection, first);
+                } else {
+                    batch(connection, first, second);
+                }
+                good++;
+            }
+        }
+        return good;
+    }
+
+    private static void single(RawConnection connection, int key) throws IOException {
+        RawConnection.Reply reply = connection.send(
+                bytes("GET /v1/datasets/text/records/key" + key + " HTTP/1.1\r\nHost: x\r\n\r\n"), true);
+        assertThat(reply.body()).isEqualTo("\"value" + key + "\"");
+    }
+
+    private static void batch(RawConnection connection, int first, int second) throws IOException {
+        String body = "{\"keys\":[\"key" + first + "\",\"none\",\"key" + second + "\"]}";
+        RawConnection.Reply reply = connection.send(
+                bytes(
+                        "POST /v1/datasets/text/records:batchGet HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: " + body.length() + "\r\n\r\n" + body),
+                true);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        List<String> values = new ArrayList<>();
+        for (JsonNode found : Problems.json(reply.body()).get("found")) {
+            values.add(found.get("value").asText());
+        }
+        assertThat(values).containsExactly("value" + first, "value" + second);
+    }
+
+    private static byte[] bytes(String request) {
+        return request.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
