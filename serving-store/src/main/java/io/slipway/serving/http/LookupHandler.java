@@ -2,7 +2,9 @@ package io.slipway.serving.http;
 
 import io.slipway.serving.ReadSettings;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.http.Query.Parameter;
+import io.slipway.serving.metrics.LookupKind;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.view.ServedDataset;
@@ -35,12 +37,12 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
     private final MultiBatchLookup multiBatches;
     private final ScanLookup scans;
 
-    LookupHandler(ServingNode node, ReadSettings settings, LookupMetrics metrics) {
-        this.exchanges = new Exchanges(metrics);
+    LookupHandler(ServingNode node, ReadSettings settings, LookupMetrics metrics, AccessLog accessLog) {
+        this.exchanges = new Exchanges(metrics, accessLog);
         this.answers = new Answers(node, settings);
         this.bodies = new Bodies(settings, answers);
-        this.records = new RecordLookup(metrics, settings);
-        this.batches = new BatchLookup(metrics, answers, settings);
+        this.records = new RecordLookup(settings);
+        this.batches = new BatchLookup(answers, settings);
         this.multiBatches = new MultiBatchLookup(batches, settings);
         this.scans = new ScanLookup(answers, settings);
     }
@@ -95,7 +97,7 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
         boolean inPath = address.resource() == Address.Resource.RECORD;
         Query query = query(exchange, inPath ? VERSION_FIELDS : ALL);
         if (!inPath && !query.has(Parameter.KEY)) {
-            exchange.kind(LookupMetrics.Kind.SCAN);
+            exchange.kind(LookupKind.SCAN);
             answers.elsewhere(exchange, later -> scans.answer(exchange, later, address, query));
             return;
         }

@@ -4,6 +4,7 @@ import io.slipway.model.UnavailableException;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.QuietLogs;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.metrics.LookupMetrics;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,7 +15,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The server of the lookup port: HTTP/1.1, one acceptor, two selectors that answer in their own threads what memory
- * can answer, and a few threads for the rest. It logs nothing per request. Thread-safe.
+ * can answer, and a few threads for the rest. Thread-safe.
  */
 public final class LookupServer implements AutoCloseable {
 
@@ -29,7 +30,7 @@ public final class LookupServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private LookupServer(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
+    private LookupServer(NodeSettings settings, ServingNode node, LookupMetrics metrics, AccessLog accessLog) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
         threads.setName("slipway-lookup");
         threads.setReservedThreads(0);
@@ -41,8 +42,17 @@ public final class LookupServer implements AutoCloseable {
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addConnector(connector);
-        server.setErrorHandler(new LookupErrors(node.snapshots()));
-        server.setHandler(new LookupHandler(node, settings.reads(), metrics));
+        server.setErrorHandler(new LookupErrors(node.snapshots(), metrics, accessLog));
+        server.setHandler(new LookupHandler(node, settings.reads(), metrics, accessLog));
+    }
+
+    /**
+     * Starts a server without an access log.
+     *
+     * @throws UnavailableException if the port cannot be had
+     */
+    public static LookupServer start(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
+        return start(settings, node, metrics, AccessLog.OFF);
     }
 
     /**
@@ -50,11 +60,13 @@ public final class LookupServer implements AutoCloseable {
      *
      * @param node what it answers from
      * @param metrics counts what it answers
+     * @param accessLog gets what it answers; not closed with it
      * @throws UnavailableException if the port cannot be had
      */
-    public static LookupServer start(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
+    public static LookupServer start(
+            NodeSettings settings, ServingNode node, LookupMetrics metrics, AccessLog accessLog) {
         QuietLogs.quiet();
-        LookupServer lookups = new LookupServer(settings, node, metrics);
+        LookupServer lookups = new LookupServer(settings, node, metrics, accessLog);
         try {
             lookups.server.start();
             return lookups;
