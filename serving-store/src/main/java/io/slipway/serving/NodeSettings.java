@@ -4,6 +4,7 @@ import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.serving.access.AccessLogSettings;
+import io.slipway.serving.security.SecuritySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import java.util.function.UnaryOperator;
  * @param kafka the cluster with the topics of the versions that came by the Kafka route. Without one the node cannot stage
  *     such versions. Default none
  * @param accessLog where a line for each reply goes. It costs some of the processors. Default off
+ * @param security TLS and tokens of both ports. Default neither
  */
 public record NodeSettings(
         Path dataFolder,
@@ -51,7 +53,8 @@ public record NodeSettings(
         int filesAtATime,
         long diskReserveBytes,
         Optional<KafkaSettings> kafka,
-        AccessLogSettings accessLog) {
+        AccessLogSettings accessLog,
+        SecuritySettings security) {
 
     private static final int GREATEST_PORT = 65_535;
     private static final int MOST_FILES_AT_A_TIME = 256;
@@ -147,6 +150,11 @@ public record NodeSettings(
         return with(changed -> changed.accessLog = change.apply(accessLog));
     }
 
+    /** These settings with other settings of TLS and tokens. */
+    public NodeSettings withSecurity(UnaryOperator<SecuritySettings> change) {
+        return with(changed -> changed.security = change.apply(security));
+    }
+
     private NodeSettings with(Consumer<Builder> change) {
         Builder changed = new Builder(dataFolder);
         changed.datasets = datasets;
@@ -163,6 +171,7 @@ public record NodeSettings(
         changed.diskReserveBytes = diskReserveBytes;
         changed.kafka = kafka;
         changed.accessLog = accessLog;
+        changed.security = security;
         change.accept(changed);
         return changed.build();
     }
@@ -191,6 +200,7 @@ public record NodeSettings(
         private long diskReserveBytes = 64L << 20;
         private Optional<KafkaSettings> kafka = Optional.empty();
         private AccessLogSettings accessLog = AccessLogSettings.OFF;
+        private SecuritySettings security = SecuritySettings.NONE;
 
         Builder(Path dataFolder) {
             this.dataFolder = dataFolder;
@@ -212,7 +222,8 @@ public record NodeSettings(
                     filesAtATime,
                     diskReserveBytes,
                     kafka,
-                    accessLog);
+                    accessLog,
+                    security);
         }
     }
 }

@@ -231,11 +231,14 @@ public final class ServingNode implements Node, AutoCloseable {
     }
 
     /**
-     * Changes how much all stagings fetch together, those under way included.
+     * Changes how much all stagings fetch together, those under way included, once the catalog says who did and why.
      *
      * @param bytesPerSecond the bound; 0 for none
+     * @throws io.slipway.model.UnavailableException if the catalog cannot be written; then nothing is changed
      */
-    public void limitStaging(long bytesPerSecond) {
+    public void limitStaging(long bytesPerSecond, String who, String why) {
+        String bound = bytesPerSecond == 0 ? "off" : bytesPerSecond + " bytes per second";
+        catalogs.note(who, "set staging.rate of node " + id() + " to " + bound, why);
         throttle.limit(bytesPerSecond);
     }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,8 @@ class AdminServerTest {
         repository.swap(one);
         node = TestNode.start(repository, temporary.resolve("data"));
         node.awaitServed(one);
-        admin = AdminServer.start(node.settings(), node.node(), node.metrics(), List.of(new Extra()));
+        admin = AdminServer.start(
+                node.settings(), node.node(), node.metrics(), List.of(new Extra()), InstantSource.system());
     }
 
     @AfterEach

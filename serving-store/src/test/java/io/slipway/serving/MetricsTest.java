@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,7 +48,7 @@ class MetricsTest {
     private void serve(UnaryOperator<NodeSettings> change) {
         node = TestNode.start(repository, change.apply(TestNode.settings(temporary.resolve("data"))));
         node.awaitServed(one);
-        admin = AdminServer.start(node.settings(), node.node(), node.metrics(), List.of());
+        admin = AdminServer.start(node.settings(), node.node(), node.metrics(), List.of(), InstantSource.system());
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class ReadinessTest {
 
     private void serve(NodeSettings settings) {
         node = TestNode.start(repository, settings);
-        admin = AdminServer.start(node.settings(), node.node(), node.metrics(), List.of());
+        admin = AdminServer.start(node.settings(), node.node(), node.metrics(), List.of(), InstantSource.system());
     }
 
     private NodeSettings settings() {

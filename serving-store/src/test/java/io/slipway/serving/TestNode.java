@@ -40,7 +40,7 @@ public final class TestNode implements AutoCloseable {
         this.settings = settings;
         this.node = node;
         this.accessLog = AccessLog.open(settings.accessLog(), metrics, InstantSource.system());
-        this.lookups = LookupServer.start(settings, node, metrics, accessLog);
+        this.lookups = LookupServer.start(settings, node, metrics, accessLog, InstantSource.system());
     }
 
     public static NodeSettings settings(Path data) {

@@ -40,6 +40,8 @@ final class AllInOne implements AutoCloseable {
 
     private AllInOne(Path repository, NodeSettings settings) {
         boolean started = false;
+        // Before anything is opened, and a controller changes something.
+        settings.security().requireClosedAdministration(settings.adminBindAddress());
         try {
             OpenRepository opened = opened(OpenRepository.of(repository));
             ServingNode node = opened(ServingNode.open(
@@ -56,7 +58,8 @@ final class AllInOne implements AutoCloseable {
                     "controller " + Operator.name());
             LookupMetrics metrics = new LookupMetrics();
             AccessLog accessLog = opened(AccessLog.open(settings.accessLog(), metrics, OpenRepository.clock()));
-            LookupServer lookups = opened(LookupServer.start(settings, node, metrics, accessLog));
+            LookupServer lookups =
+                    opened(LookupServer.start(settings, node, metrics, accessLog, OpenRepository.clock()));
             ControllerLoop loop = opened(ControllerLoop.start(controller, CYCLE));
             Optional<TopicController> topics =
                     settings.kafka().map(cluster -> followTopics(cluster, opened, loop, node));
@@ -70,12 +73,12 @@ final class AllInOne implements AutoCloseable {
                     OpenRepository.clock())));
             LifecycleResource lifecycle =
                     new LifecycleResource(opened.approvals(), opened.removal(), () -> wake(loop, node));
-            AdminServer administration =
-                    opened(AdminServer.start(settings, node, metrics, List.of(resource, differences, lifecycle)));
+            AdminServer administration = opened(AdminServer.start(
+                    settings, node, metrics, List.of(resource, differences, lifecycle), OpenRepository.clock()));
             administration.show(new ControllerCollector(controller, topics));
             node.start();
-            reads = address(lookups.port());
-            admin = address(administration.port());
+            reads = address(settings, lookups.port());
+            admin = address(settings, administration.port());
             started = true;
         } finally {
             if (!started) {
@@ -112,8 +115,8 @@ final class AllInOne implements AutoCloseable {
         }
     }
 
-    private static URI address(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+    private static URI address(NodeSettings settings, int port) {
+        return URI.create(settings.security().scheme() + "://127.0.0.1:" + port);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

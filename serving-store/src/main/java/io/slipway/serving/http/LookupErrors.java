@@ -10,6 +10,7 @@ import io.slipway.serving.view.Snapshots;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -33,6 +34,9 @@ final class LookupErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+            response.setStatus(HttpStatus.BAD_REQUEST_400); // It is no failure of this server.
+        }
         int status = response.getStatus();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         try (Snapshot snapshot = snapshots.pin()) {

@@ -6,10 +6,14 @@ import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.http.Query.Parameter;
 import io.slipway.serving.metrics.LookupKind;
 import io.slipway.serving.metrics.LookupMetrics;
+import io.slipway.serving.security.Access;
+import io.slipway.serving.security.Role;
+import io.slipway.serving.security.TokenCheck;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.view.ServedDataset;
 import io.slipway.serving.view.Snapshot;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -36,8 +40,14 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
     private final BatchLookup batches;
     private final MultiBatchLookup multiBatches;
     private final ScanLookup scans;
+    private final Optional<TokenCheck> tokens;
 
-    LookupHandler(ServingNode node, ReadSettings settings, LookupMetrics metrics, AccessLog accessLog) {
+    LookupHandler(
+            ServingNode node,
+            ReadSettings settings,
+            LookupMetrics metrics,
+            AccessLog accessLog,
+            Optional<TokenCheck> tokens) {
         this.exchanges = new Exchanges(metrics, accessLog);
         this.answers = new Answers(node, settings);
         this.bodies = new Bodies(settings, answers);
@@ -45,13 +55,28 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
         this.batches = new BatchLookup(answers, settings);
         this.multiBatches = new MultiBatchLookup(batches, settings);
         this.scans = new ScanLookup(answers, settings);
+        this.tokens = tokens;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Exchange exchange = exchanges.take();
         exchange.begin(request, response, callback);
-        answers.here(exchange, snapshot -> answer(exchange, snapshot));
+        if (tokens.isEmpty() || mayRead(exchange, tokens.get())) {
+            answers.here(exchange, snapshot -> answer(exchange, snapshot));
+        }
+        return true;
+    }
+
+    /** Whether the request's token lets it read; if not, it is refused. */
+    private static boolean mayRead(Exchange exchange, TokenCheck check) {
+        Access access = check.check(exchange.request().getHeaders(), Role.READER);
+        if (access instanceof Access.Refused refused) {
+            exchange.header(
+                    new HttpField(HttpHeader.WWW_AUTHENTICATE, refused.why().challenge()));
+            exchange.reply(ProblemType.UNAUTHORIZED, refused.why().detail());
+            return false;
+        }
         return true;
     }
 

@@ -146,7 +146,8 @@ class AccessLogTest {
         NodeSettings settings = TestNode.settings(temporary.resolve("data"));
         try (TestNode node = TestNode.start(repository, settings);
                 AccessLog blocked = blocked(10);
-                LookupServer server = LookupServer.start(settings, node.node(), metrics, blocked)) {
+                LookupServer server =
+                        LookupServer.start(settings, node.node(), metrics, blocked, InstantSource.system())) {
             node.awaitServed(one);
             for (int i = 0; i < requests; i++) {
                 assertThat(get(server.port()).statusCode()).isEqualTo(200);
