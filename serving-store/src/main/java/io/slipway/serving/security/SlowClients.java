@@ -29,7 +29,8 @@ public final class SlowClients extends AbstractLifeCycle implements Connection.L
 
     private SlowClients(ServerConnector connector, Duration limit) {
         this.connector = connector;
-        this.limitNanos = limit.toNanos();
+        // Who answers a slow request, as lookups do, has a look's time more to say why.
+        this.limitNanos = limit.plus(limit.dividedBy(LOOKS_PER_LIMIT)).toNanos();
     }
 
     /**
@@ -79,28 +80,27 @@ public final class SlowClients extends AbstractLifeCycle implements Connection.L
         }
     }
 
-    /** What a connection was like when it was looked at. Used by one thread at a time. */
+    /** What a connection was like when it was looked at last. Used by one thread at a time. */
     private static final class Progress {
         private long answered;
-        private long bytesAtRest;
-        private long bytesAtBegin;
+        private long bytesBefore;
         private long begin;
         private boolean isArriving;
 
-        /** Whether bytes have come for longer than the limit, also lately, without a request being answered. */
+        /** Whether bytes have come for longer than the limit, the latest since the last look, and no request was answered. */
         boolean isTooSlow(Connection connection, long now, long limit) {
             long answers = connection.getMessagesOut();
             long bytes = bytesIn(connection);
+            boolean hasCome = bytes != bytesBefore;
+            bytesBefore = bytes;
             if (answers != answered) {
                 answered = answers;
-                bytesAtRest = bytes;
                 isArriving = false;
-            } else if (!isArriving && bytes != bytesAtRest) {
+            } else if (hasCome && !isArriving) {
                 isArriving = true;
                 begin = now;
-                bytesAtBegin = bytes;
             }
-            return isArriving && bytes != bytesAtBegin && now - begin >= limit;
+            return isArriving && hasCome && now - begin > limit;
         }
 
         private static long bytesIn(Connection connection) {
