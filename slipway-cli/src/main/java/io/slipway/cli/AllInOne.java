@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.controller.Controller;
+import io.slipway.controller.ControllerCollector;
 import io.slipway.controller.ControllerLoop;
 import io.slipway.controller.ControllerResource;
 import io.slipway.controller.DiffResource;
@@ -11,6 +12,7 @@ import io.slipway.kafka.KafkaVersionTopics;
 import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.admin.AdminServer;
 import io.slipway.serving.http.LookupServer;
 import io.slipway.serving.metrics.LookupMetrics;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -37,6 +40,8 @@ final class AllInOne implements AutoCloseable {
 
     private AllInOne(Path repository, NodeSettings settings) {
         boolean started = false;
+        // Before anything is opened, and a controller changes something.
+        settings.security().requireClosedAdministration(settings.adminBindAddress());
         try {
             OpenRepository opened = opened(OpenRepository.of(repository));
             ServingNode node = opened(ServingNode.open(
@@ -52,9 +57,12 @@ final class AllInOne implements AutoCloseable {
                     OpenRepository.clock(),
                     "controller " + Operator.name());
             LookupMetrics metrics = new LookupMetrics();
-            LookupServer lookups = opened(LookupServer.start(settings, node, metrics));
+            AccessLog accessLog = opened(AccessLog.open(settings.accessLog(), metrics, OpenRepository.clock()));
+            LookupServer lookups =
+                    opened(LookupServer.start(settings, node, metrics, accessLog, OpenRepository.clock()));
             ControllerLoop loop = opened(ControllerLoop.start(controller, CYCLE));
-            settings.kafka().ifPresent(cluster -> followTopics(cluster, opened, loop, node));
+            Optional<TopicController> topics =
+                    settings.kafka().map(cluster -> followTopics(cluster, opened, loop, node));
             ControllerResource resource = new ControllerResource(
                     opened.catalog(), opened.views(), opened.operations(), () -> wake(loop, node));
             DiffResource differences = new DiffResource(opened(new BoundedComparison(
@@ -67,9 +75,10 @@ final class AllInOne implements AutoCloseable {
                     new LifecycleResource(opened.approvals(), opened.removal(), () -> wake(loop, node));
             AdminServer administration = opened(AdminServer.start(
                     settings, node, metrics, List.of(resource, differences, lifecycle), OpenRepository.clock()));
+            administration.show(new ControllerCollector(controller, topics));
             node.start();
-            reads = address(lookups.port());
-            admin = address(administration.port());
+            reads = address(settings, lookups.port());
+            admin = address(settings, administration.port());
             started = true;
         } finally {
             if (!started) {
@@ -106,8 +115,8 @@ final class AllInOne implements AutoCloseable {
         }
     }
 
-    private static URI address(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+    private static URI address(NodeSettings settings, int port) {
+        return URI.create(settings.security().scheme() + "://127.0.0.1:" + port);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -116,7 +125,8 @@ final class AllInOne implements AutoCloseable {
     }
 
     /** Has versions over Kafka taken over into the repository, where the controller finds them. */
-    private void followTopics(KafkaSettings cluster, OpenRepository opened, ControllerLoop loop, ServingNode node) {
+    private TopicController followTopics(
+            KafkaSettings cluster, OpenRepository opened, ControllerLoop loop, ServingNode node) {
         TopicController topics = new TopicController(
                 opened(KafkaVersionTopics.connect(cluster)),
                 opened.repository(),
@@ -125,6 +135,7 @@ final class AllInOne implements AutoCloseable {
                 OpenRepository.clock(),
                 "controller " + Operator.name());
         opened(ControllerLoop.start(topics, CYCLE, loop::wake));
+        return topics;
     }
 
     private static void wake(ControllerLoop loop, ServingNode node) {

@@ -7,6 +7,7 @@ import io.slipway.controller.Operations.SwapOutcome;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.UnavailableException;
+import io.slipway.serving.security.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,20 +19,27 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 
 /** Asks a running controller over REST. Thread-safe. */
 final class ControllerClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int UNAUTHORIZED = 401;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final URI server;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Optional<Token> token;
+    private final HttpClient http;
 
-    ControllerClient(URI server) {
+    ControllerClient(URI server, ServerAccess access) {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        access.trust().ifPresent(client::sslContext);
         this.server = server;
+        this.token = access.token();
+        this.http = client.build();
     }
 
     SwapOutcome swap(DatasetName dataset, long version, String reason) {
@@ -66,11 +74,16 @@ final class ControllerClient {
 
     private JsonNode post(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                     .timeout(PATIENCE)
-                    .POST(BodyPublishers.noBody())
-                    .build();
-            return read(http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
+                    .POST(BodyPublishers.noBody());
+            token.ifPresent(known -> request.header("Authorization", "Bearer " + known.secret()));
+            return read(http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+        } catch (SSLException e) {
+            throw new UnavailableException(
+                    "There is no trust in " + server + ": " + e.getMessage() + ". If it speaks TLS, name the"
+                            + " certificate that signed its own with --ca FILE, and the server as that one does.",
+                    e);
         } catch (IOException e) {
             throw new UnavailableException(
                     "No answer from " + server + ": " + e + ". Name the administration port of a running server.", e);
@@ -85,6 +98,12 @@ final class ControllerClient {
 
     private JsonNode read(HttpResponse<String> response) {
         try {
+            if (response.statusCode() == UNAUTHORIZED) {
+                throw new InvalidInputException(
+                        server + (token.isEmpty() ? " wants a token" : " does not know the token")
+                                + ". Give an operator's in a file with --token-file, or in the environment variable "
+                                + ServerAccess.TOKEN + ".");
+            }
             JsonNode body = MAPPER.readTree(response.body());
             if (response.statusCode() / 100 != 2) {
                 throw new InvalidInputException(body.path("detail").asText(response.body()));

@@ -81,6 +81,9 @@ final class DatasetCommand implements Runnable {
                 description = "The settings; `slipway dataset show` lists the names.")
         private Map<String, String> values;
 
+        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for the catalog.")
+        private String reason;
+
         @Option(names = "--json", description = "Print one JSON document.")
         private boolean json;
 
@@ -90,7 +93,7 @@ final class DatasetCommand implements Runnable {
         @Override
         public Integer call() {
             try (OpenRepository opened = repository.openOrCreate()) {
-                print(spec.commandLine(), opened.operations().set(dataset, values, Operator.name()), json);
+                print(spec.commandLine(), opened.operations().set(dataset, values, Operator.name(), reason), json);
                 return Failures.DONE;
             }
         }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
@@ -118,7 +119,8 @@ final class DemoStory {
 
     private void rollBack(DemoReaders readers) throws InterruptedException {
         readers.allow(2);
-        new ControllerClient(server.adminUri()).rollback(DATASET, OptionalLong.empty(), "the demo shows it");
+        new ControllerClient(server.adminUri(), new ServerAccess(Map.of()))
+                .rollback(DATASET, OptionalLong.empty(), "the demo shows it");
         await(readers, 2);
         say("Rolled back with one request. " + ROUTE + " again: " + glance() + ".");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options {@code --repository} and {@code --server}: where a command that changes a running deployment says so. */
@@ -14,6 +15,9 @@ final class DeploymentOption {
 
     @ArgGroup(multiplicity = "1")
     private Choice choice;
+
+    @Mixin
+    private ServerAccess access;
 
     /** One of the two. */
     private static final class Choice {
@@ -34,7 +38,7 @@ final class DeploymentOption {
 
     /** The server to ask, if one was named. */
     Optional<ControllerClient> server() {
-        return Optional.ofNullable(choice.server).map(ControllerClient::new);
+        return Optional.ofNullable(choice.server).map(server -> new ControllerClient(server, access));
     }
 
     /** The repository, where it was named. */

@@ -65,8 +65,12 @@ final class ServeCommand implements Callable<Integer> {
         try (AllInOne process = AllInOne.start(repository.folder(), settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped)));
             say("Serving " + repository.folder() + " at " + process.readsUri());
-            say("Administration at " + process.adminUri());
+            say("Administration at " + process.adminUri()
+                    + (settings.security().tokens().isPresent() ? " (for those with a token)" : ""));
             settings.kafka().ifPresent(cluster -> say("Versions over Kafka from " + cluster.servers()));
+            settings.security()
+                    .warnings(settings.bindAddress(), settings.adminBindAddress())
+                    .forEach(warning -> say("Warning: " + warning));
             if (isNew) {
                 say("There is no repository " + repository.folder() + " now: serving what was served last, if anything,"
                         + " until something is published there.");

@@ -4,6 +4,8 @@ import io.slipway.model.DurationText;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.SizeText;
 import io.slipway.serving.NodeSettings;
+import io.slipway.serving.access.AccessLogSettings;
+import io.slipway.serving.security.SecuritySettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
 record ServeSetting(String name, String defaultText, String description, Change change) {
 
     private static final String NO_CLUSTER = "none";
+    private static final String NO_FILE = "none";
 
     /** All settings, in the order in which people are shown them, and in which they are applied. */
     static final List<ServeSetting> ALL = List.of(
@@ -46,7 +50,8 @@ record ServeSetting(String name, String defaultText, String description, Change 
             new ServeSetting(
                     "admin.bind",
                     "127.0.0.1",
-                    "The address for health, metrics and administration. Whoever reaches it can operate the node.",
+                    "The address for health, metrics and administration. One that other machines reach needs `tokens`"
+                            + " with an operator's.",
                     (settings, text) -> settings.withBindAddresses(settings.bindAddress(), text)),
             new ServeSetting(
                     "poll.interval",
@@ -136,6 +141,17 @@ record ServeSetting(String name, String defaultText, String description, Change 
                     "How long a connection may be silent before it is closed.",
                     (settings, text) -> settings.withIdleTimeout(DurationText.parse(text))),
             new ServeSetting(
+                    "access.log",
+                    AccessLogSettings.NOWHERE,
+                    "A file that gets a line of JSON for each reply to readers, or `-` for the standard output; `off` for"
+                            + " none. Takes some of the processors from the readers.",
+                    (settings, text) -> settings.withAccessLog(log -> log.withTarget(text))),
+            new ServeSetting(
+                    "access.log.keys",
+                    "off",
+                    "`on` to have addresses in it as they were sent, with the keys, which may be about people.",
+                    (settings, text) -> settings.withAccessLog(log -> log.withPaths(paths(text)))),
+            new ServeSetting(
                     "kafka",
                     NO_CLUSTER,
                     "Brokers of the Kafka cluster with the versions of the Kafka route, `host:port[,host:port…]`. Without"
@@ -148,7 +164,26 @@ record ServeSetting(String name, String defaultText, String description, Change 
                     NO_CLUSTER,
                     "A file with properties of Kafka's clients, a line `name=value` each, for the cluster that `kafka`"
                             + " names: what a secured cluster asks for. Secrets stay out of this file so.",
-                    (settings, text) -> text.equals(NO_CLUSTER) ? settings : withProperties(settings, Path.of(text))));
+                    (settings, text) -> text.equals(NO_CLUSTER) ? settings : withProperties(settings, Path.of(text))),
+            new ServeSetting(
+                    "tls.certificate",
+                    NO_FILE,
+                    "A file in PEM with the server's certificate, and those above it after it. With it both ports speak TLS"
+                            + " (1.3 and 1.2), and nothing else.",
+                    (settings, text) -> withFile(settings, text, SecuritySettings::withCertificate)),
+            new ServeSetting(
+                    "tls.key",
+                    NO_FILE,
+                    "A file in PEM with the certificate's private key, PKCS#8 and not encrypted; without it, the file of"
+                            + " `tls.certificate` has both.",
+                    (settings, text) -> withFile(settings, text, SecuritySettings::withKey)),
+            new ServeSetting(
+                    "tokens",
+                    NO_FILE,
+                    "A file with the tokens that requests may have, as `slipway token` writes it. With it every request"
+                            + " needs one: on the port of readers any, on the admin port an operator's; `/metrics` any;"
+                            + " `/healthz` and `/readyz` none.",
+                    (settings, text) -> withFile(settings, text, SecuritySettings::withTokens)));
 
     /** Gives settings with one of them set; throws {@link InvalidInputException} if the text is not acceptable. */
     @FunctionalInterface
@@ -199,6 +234,21 @@ record ServeSetting(String name, String defaultText, String description, Change 
                 .orElseThrow(() -> new InvalidInputException("No cluster is named. Say which with the setting kafka."))
                 .servers();
         return settings.withKafka(KafkaOptions.settings(servers, Optional.of(file)));
+    }
+
+    private static AccessLogSettings.Paths paths(String text) {
+        return switch (text) {
+            case "on" -> AccessLogSettings.Paths.WITH_KEYS;
+            case "off" -> AccessLogSettings.Paths.WITHOUT_KEYS;
+            default -> throw new InvalidInputException("'" + text + "' is neither on nor off. Say one of them.");
+        };
+    }
+
+    private static NodeSettings withFile(
+            NodeSettings settings, String text, BiFunction<SecuritySettings, Path, SecuritySettings> change) {
+        return text.equals(NO_FILE)
+                ? settings
+                : settings.withSecurity(security -> change.apply(security, Path.of(text)));
     }
 
     private static int number(String text) {

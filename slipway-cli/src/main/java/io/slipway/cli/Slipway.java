@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ServeCommand.class,
             BrokerCommand.class,
+            TokenCommand.class,
             DatasetsCommand.class,
             DatasetCommand.class,
             VersionsCommand.class,

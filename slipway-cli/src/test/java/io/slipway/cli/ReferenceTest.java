@@ -108,6 +108,8 @@ class ReferenceTest {
                 |---|---|
                 | `JAVA_HOME` | the Java to use, 17 or newer; else `java` of the `PATH` |
                 | `SLIPWAY_JAVA_OPTS` | more JVM options; they win over the ones that the launcher chooses |
+                | `SLIPWAY_TOKEN` | the token for `--server`, where `--token-file` does not name a file with it |
+                | `SLIPWAY_CA` | a file with the certificates to trust for `--server`, where `--ca` does not name one |
                 | `SLIPWAY_DEBUG` | if set, an unexpected failure also prints where it happened |
                 """);
     }

@@ -110,13 +110,13 @@ public final class Operations {
      * @param values texts by the settings' names
      * @throws InvalidInputException if a name or value is not acceptable; then nothing is set
      */
-    public DatasetSettings set(DatasetName name, Map<String, String> values, String who) {
+    public DatasetSettings set(DatasetName name, Map<String, String> values, String who, String why) {
         String what = "set "
                 + values.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining(", "))
                 + " of " + name;
-        return catalog.update(who, what, "", before -> {
+        return catalog.update(who, what, why, before -> {
                     DatasetEntry dataset = before.datasetOrEmpty(name);
                     DatasetSettings settings = dataset.settings();
                     for (Map.Entry<String, String> value : values.entrySet()) {

@@ -49,7 +49,7 @@ class ControllerLoopTest {
             assertThat(warnings()).hasSize(1);
             assertThat(warnings().get(0)).contains("topic controller", "The cluster is away, try 1.");
 
-            harbour.operations().set(Harbour.ROUTES, Map.of("route", "kafka"), "ann");
+            harbour.operations().set(Harbour.ROUTES, Map.of("route", "kafka"), "ann", "");
             topics.comeBack();
             await().until(() -> topics.summary("routes").isPresent());
             int refusals = topics.refusals();

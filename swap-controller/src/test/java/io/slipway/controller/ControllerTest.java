@@ -216,7 +216,7 @@ class ControllerTest {
 
     @Test
     void swapOfAVersionThatIsNotStagedYetIsARequest() {
-        operations.set(ROUTES, java.util.Map.of("swap", "manual"), "ann");
+        operations.set(ROUTES, java.util.Map.of("swap", "manual"), "ann", "");
         VersionId version = commit("one");
 
         assertThat(operations.swap(ROUTES, 1, "ann", "")).isEqualTo(SwapOutcome.REQUESTED);
@@ -236,7 +236,7 @@ class ControllerTest {
 
     @Test
     void aRetiredVersionsFilesAreDeletedOnlyOnceNoNodeHasIt() {
-        operations.set(ROUTES, java.util.Map.of("retention.versions", "0"), "ann");
+        operations.set(ROUTES, java.util.Map.of("retention.versions", "0"), "ann", "");
         VersionId first = commit("one");
         swapIn(first);
         swapIn(commit("two"));
@@ -265,7 +265,7 @@ class ControllerTest {
         assertThat(state(delta)).isEqualTo(VersionState.CURRENT);
         now = now.plus(Duration.ofMinutes(1));
         swapIn(commit("three"));
-        operations.set(ROUTES, Map.of("retention.versions", "1"), "test");
+        operations.set(ROUTES, Map.of("retention.versions", "1"), "test", "");
         now = now.plus(Duration.ofHours(2));
         controller.cycle();
         node.remove(base);
@@ -289,7 +289,7 @@ class ControllerTest {
         VersionId claimed = repository
                 .claim(ROUTES, new RunId("two"), 1, OptionalLong.of(1))
                 .version();
-        operations.set(ROUTES, Map.of("retention.versions", "0"), "test");
+        operations.set(ROUTES, Map.of("retention.versions", "0"), "test", "");
         swapIn(commit("three"));
         now = now.plus(Duration.ofHours(2));
         controller.cycle();

@@ -141,7 +141,7 @@ class HeldVersionTest {
 
     @Test
     void theGatesRunAgainWhenAnotherVersionBecameCurrentSince() {
-        harbour.operations().set(ROUTES, Map.of("swap", "manual"), "ann");
+        harbour.operations().set(ROUTES, Map.of("swap", "manual"), "ann", "");
         VersionId first = harbour.commit("one", 1000);
         harbour.stage(first);
         harbour.operations().swap(ROUTES, 1, "ann", "");

@@ -218,7 +218,7 @@ class RecordGatesTest {
     }
 
     private void set(String name, String value) {
-        harbour.operations().set(ROUTES, Map.of(name, value), "ann");
+        harbour.operations().set(ROUTES, Map.of(name, value), "ann", "");
     }
 
     private VersionId staged(String run) {

@@ -45,7 +45,7 @@ class RemovalTest {
 
     @Test
     void aPinnedVersionSurvivesRetentionUntilItIsUnpinned() {
-        harbour.operations().set(ROUTES, Map.of("retention.versions", "0", "retention.age", "1m"), "ann");
+        harbour.operations().set(ROUTES, Map.of("retention.versions", "0", "retention.age", "1m"), "ann", "");
         VersionId first = harbour.swapIn("one", 10);
         harbour.removal().pin(ROUTES, 1, "ann", "the quarter's figures");
         harbour.swapIn("two", 10);
@@ -81,7 +81,7 @@ class RemovalTest {
         harbour.swapIn("two", 10);
         harbour.removal().pin(ROUTES, 1, "ann", "");
         harbour.commit("three", 10);
-        harbour.operations().set(ROUTES, Map.of("swap", "manual"), "ann");
+        harbour.operations().set(ROUTES, Map.of("swap", "manual"), "ann", "");
         harbour.controller().cycle();
 
         assertThatThrownBy(() -> harbour.removal().retire(ROUTES, 1, "ann", ""))

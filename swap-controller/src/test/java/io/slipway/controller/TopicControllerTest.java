@@ -83,7 +83,7 @@ class TopicControllerTest {
 
     @Test
     void aRouteThatWasChosenIsNotChangedByAVersionOfTheOther() {
-        harbour.operations().set(ROUTES, Map.of("route", "sst"), "ann");
+        harbour.operations().set(ROUTES, Map.of("route", "sst"), "ann", "");
         commitOverTopic(1, "night-1");
 
         controller().cycle();
@@ -228,12 +228,12 @@ class TopicControllerTest {
         assertThat(told.current().orElseThrow().partitions()).isEqualTo(1);
         assertThat(told.usable()).containsExactly(1L);
 
-        harbour.operations().set(ROUTES, Map.of("route", "kafka", "delta.chain", "3"), "ann");
+        harbour.operations().set(ROUTES, Map.of("route", "kafka", "delta.chain", "3"), "ann", "");
         controller.cycle();
         assertThat(summary().route()).isEqualTo(Route.KAFKA);
         assertThat(summary().deltaChain()).isEqualTo(3);
 
-        harbour.operations().set(ROUTES, Map.of("retention.versions", "0", "retention.age", "0s"), "ann");
+        harbour.operations().set(ROUTES, Map.of("retention.versions", "0", "retention.age", "0s"), "ann", "");
         VersionId second = harbour.swapIn("night-2", 6);
         controller.cycle();
         assertThat(summary().currentNumber()).hasValue(second.number());

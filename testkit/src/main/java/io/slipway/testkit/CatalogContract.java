@@ -72,6 +72,16 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void aNoteIsWrittenThoughNothingChanges() {
+        Catalog before = store().update("ann", "counted", "", CatalogContract::count);
+        store().note("bob", "did something else", "to say so");
+        assertThat(store().latest().sequence()).isEqualTo(2);
+        assertThat(store().latest().datasets()).isEqualTo(before.datasets());
+        assertThat(CatalogJson.readChange("c", open().read(path(2))))
+                .isEqualTo(new Change("bob", "did something else", "to say so", NOW));
+    }
+
+    @Test
     void aChangeThatIsRefusedIsNotWritten() {
         assertThatThrownBy(() -> store().update("ann", "counted", "", catalog -> {
                     throw new CommitConflictException("Not now.");

@@ -128,6 +128,21 @@ public final class CatalogStore {
         }
     }
 
+    /**
+     * Notes what somebody did that is no change of the catalog.
+     *
+     * @param who the operator or process
+     * @param what what was done, in a few words
+     * @param why the reason given; may be empty
+     * @throws CommitStateUnknownException if whether the note was written cannot be known
+     */
+    public void note(String who, String what, String why) {
+        Catalog before;
+        do {
+            before = latest();
+        } while (!create(before.at(before.sequence() + 1), new Change(who, what, why, clock.instant())));
+    }
+
     /** Creates a catalog; whether it was this call that did, and the creation counts. */
     private boolean create(Catalog next, Change change) {
         String path = path(next.sequence());

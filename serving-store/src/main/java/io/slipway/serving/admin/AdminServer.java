@@ -7,12 +7,14 @@ import com.codahale.metrics.jvm.ThreadStatesGaugeSet;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.jackson.JacksonFeature;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.slipway.model.UnavailableException;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.QuietLogs;
 import io.slipway.serving.ServingNode;
 import io.slipway.serving.metrics.LookupMetrics;
+import io.slipway.serving.security.SlowClients;
 import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -21,6 +23,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -33,25 +36,41 @@ public final class AdminServer implements AutoCloseable {
     private static final int SELECTORS = 1;
     private static final int MIN_THREADS = 4;
     private static final int MAX_THREADS = 16;
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+    private static final int MAX_BODY_BYTES = 64 << 10;
 
     private final Server server;
     private final ServerConnector connector;
+    private final PrometheusRegistry registry;
 
-    private AdminServer(NodeSettings settings, Environment environment) {
+    private AdminServer(
+            NodeSettings settings, Environment environment, PrometheusRegistry registry, InstantSource clock) {
+        this.registry = registry;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("slipway-admin");
         threads.setDaemon(true);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
         server = new Server(threads);
-        connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+        connector = new ServerConnector(
+                server,
+                ACCEPTORS,
+                SELECTORS,
+                settings.security().protocols(new HttpConnectionFactory(http), clock.instant()));
         connector.setHost(settings.adminBindAddress());
         connector.setPort(settings.adminPort());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        SlowClients.watch(connector, settings.reads().time());
         server.addConnector(connector);
+        server.setErrorHandler(new AdminErrors());
         ServletContextHandler context = environment.getApplicationContext();
         context.addServlet(new ServletHolder(environment.getJerseyServletContainer()), "/*");
-        server.setHandler(context);
+        context.setErrorHandler(new AdminErrors());
+        // Bodies are read without a thread that waits for them, and before a resource is asked.
+        EagerContentHandler eager = new EagerContentHandler(
+                context, new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_BYTES, 0, true));
+        server.setHandler(new AdminGuard(eager, settings.security().check()));
     }
 
     /**
@@ -60,8 +79,10 @@ public final class AdminServer implements AutoCloseable {
      * @param node whose health and status it shows
      * @param lookups the counts of the node's lookup server
      * @param resources further Jersey resources, such as a controller's; what they throw becomes a problem document
-     * @param clock the time, for the age of versions
+     * @param clock the time when the certificate has to be valid
      * @throws UnavailableException if the port cannot be had
+     * @throws io.slipway.model.InvalidInputException if certificate, key or tokens are not as they should be, or anybody on
+     *     other machines could operate the node
      */
     public static AdminServer start(
             NodeSettings settings,
@@ -69,15 +90,17 @@ public final class AdminServer implements AutoCloseable {
             LookupMetrics lookups,
             List<Object> resources,
             InstantSource clock) {
+        settings.security().requireClosedAdministration(settings.adminBindAddress());
         QuietLogs.quiet();
         Environment environment = new Environment("slipway-admin");
         environment.jersey().register(new JacksonFeature(environment.getObjectMapper()));
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new HealthResource(node));
         environment.jersey().register(new NodeResource(node));
-        environment.jersey().register(new MetricsResource(registry(environment.metrics(), node, lookups, clock)));
+        PrometheusRegistry registry = registry(environment.metrics(), node, lookups);
+        environment.jersey().register(new MetricsResource(registry));
         resources.forEach(environment.jersey()::register);
-        AdminServer admin = new AdminServer(settings, environment);
+        AdminServer admin = new AdminServer(settings, environment, registry, clock);
         try {
             admin.server.start();
             return admin;
@@ -91,19 +114,26 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static PrometheusRegistry registry(
-            MetricRegistry jvm, ServingNode node, LookupMetrics lookups, InstantSource clock) {
+    private static PrometheusRegistry registry(MetricRegistry jvm, ServingNode node, LookupMetrics lookups) {
         jvm.register("jvm.memory", new MemoryUsageGaugeSet());
         jvm.register("jvm.gc", new GarbageCollectorMetricSet());
         jvm.register("jvm.threads", new ThreadStatesGaugeSet());
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new NodeCollector(node, lookups, clock));
+        registry.register(new LookupCollector(lookups, node.snapshots()));
+        registry.register(new DatasetCollector(node));
+        registry.register(new StagingCollector(node.figures(), node.snapshots()));
+        registry.register(new NodeCollector(node));
         // Names that end so collide with the suffix that the format gives to counters.
         DropwizardExports.builder()
                 .dropwizardRegistry(jvm)
                 .metricFilter((name, metric) -> !name.endsWith(".total"))
                 .register(registry);
         return registry;
+    }
+
+    /** Shows somebody else's metrics, such as a controller's, as well. */
+    public void show(MultiCollector metrics) {
+        registry.register(metrics);
     }
 
     /** The port that it listens on. */

@@ -8,11 +8,13 @@ import io.slipway.model.VersionId;
 import io.slipway.model.node.NodeStatus;
 import io.slipway.serving.ServingNode;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.TreeMap;
 
@@ -47,16 +49,20 @@ public final class NodeResource {
     }
 
     /**
-     * Changes how many bytes per second all stagings fetch together, until the node is started again.
+     * Changes how many bytes per second all stagings fetch together, until the node is started again; the catalog gets to
+     * know who did, and why.
      *
      * @param rate as the setting {@code staging.rate} has it: {@code 20m}, or {@code off}
      */
     @PUT
     @Path("staging-rate")
     @Consumes(MediaType.TEXT_PLAIN)
-    public void limitStaging(String rate) {
+    public void limitStaging(
+            String rate,
+            @QueryParam("who") @DefaultValue("operator over REST") String who,
+            @QueryParam("reason") @DefaultValue("") String reason) {
         String text = rate.strip();
-        node.limitStaging(text.equals("off") ? 0 : SizeText.parse(text));
+        node.limitStaging(text.equals("off") ? 0 : SizeText.parse(text), who, reason);
     }
 
     private static void write(VersionId id, NodeStatus.Staging staging, ObjectNode json) {

@@ -1,7 +1,5 @@
 package io.slipway.serving.admin;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.model.CommitConflictException;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.NotFoundException;
@@ -11,6 +9,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +25,22 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             return ofHttp(web.getResponse());
         }
         if (failure instanceof SlipwayException slipway) {
-            return document(status(slipway), slug(slipway), slipway.getMessage());
+            return response(new ProblemDocument(status(slipway), slug(slipway), slipway.getMessage()));
+        }
+        if (failure instanceof IOException || failure instanceof HttpException) {
+            return response(new ProblemDocument(
+                    400, "bad-request", "The body did not arrive as its headers say. Send the request again."));
         }
         LOG.warn("A request of the admin port failed", failure);
-        return document(500, "internal-error", "The request failed. The log of this process says why.");
+        return response(
+                new ProblemDocument(500, "internal-error", "The request failed. The log of this process says why."));
     }
 
     private static Response ofHttp(Response response) {
         if (response.hasEntity()) {
             return response;
         }
-        int status = response.getStatus();
-        Response problem = document(
-                status,
-                "http-" + status,
-                response.getStatusInfo().getReasonPhrase() + ". See /healthz, /readyz, /metrics and /v1/node.");
+        Response problem = response(ProblemDocument.ofHttp(response.getStatus()));
         String allow = response.getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? problem
@@ -71,19 +72,10 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    private static Response document(int status, String slug, String detail) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("type", "urn:slipway:problem:" + slug);
-        json.put(
-                "title",
-                Response.Status.fromStatusCode(status) == null
-                        ? "Error"
-                        : Response.Status.fromStatusCode(status).getReasonPhrase());
-        json.put("status", status);
-        json.put("detail", detail);
-        return Response.status(status)
-                .type("application/problem+json")
-                .entity(json.toString())
+    private static Response response(ProblemDocument problem) {
+        return Response.status(problem.status())
+                .type(ProblemDocument.CONTENT_TYPE)
+                .entity(problem.json())
                 .build();
     }
 }

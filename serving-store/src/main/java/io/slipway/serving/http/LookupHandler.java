@@ -2,12 +2,18 @@ package io.slipway.serving.http;
 
 import io.slipway.serving.ReadSettings;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.http.Query.Parameter;
+import io.slipway.serving.metrics.LookupKind;
 import io.slipway.serving.metrics.LookupMetrics;
+import io.slipway.serving.security.Access;
+import io.slipway.serving.security.Role;
+import io.slipway.serving.security.TokenCheck;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.view.ServedDataset;
 import io.slipway.serving.view.Snapshot;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -34,22 +40,43 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
     private final BatchLookup batches;
     private final MultiBatchLookup multiBatches;
     private final ScanLookup scans;
+    private final Optional<TokenCheck> tokens;
 
-    LookupHandler(ServingNode node, ReadSettings settings, LookupMetrics metrics) {
-        this.exchanges = new Exchanges(metrics);
+    LookupHandler(
+            ServingNode node,
+            ReadSettings settings,
+            LookupMetrics metrics,
+            AccessLog accessLog,
+            Optional<TokenCheck> tokens) {
+        this.exchanges = new Exchanges(metrics, accessLog);
         this.answers = new Answers(node, settings);
         this.bodies = new Bodies(settings, answers);
-        this.records = new RecordLookup(metrics, settings);
-        this.batches = new BatchLookup(metrics, answers, settings);
+        this.records = new RecordLookup(settings);
+        this.batches = new BatchLookup(answers, settings);
         this.multiBatches = new MultiBatchLookup(batches, settings);
         this.scans = new ScanLookup(answers, settings);
+        this.tokens = tokens;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Exchange exchange = exchanges.take();
         exchange.begin(request, response, callback);
-        answers.here(exchange, snapshot -> answer(exchange, snapshot));
+        if (tokens.isEmpty() || mayRead(exchange, tokens.get())) {
+            answers.here(exchange, snapshot -> answer(exchange, snapshot));
+        }
+        return true;
+    }
+
+    /** Whether the request's token lets it read; if not, it is refused. */
+    private static boolean mayRead(Exchange exchange, TokenCheck check) {
+        Access access = check.check(exchange.request().getHeaders(), Role.READER);
+        if (access instanceof Access.Refused refused) {
+            exchange.header(
+                    new HttpField(HttpHeader.WWW_AUTHENTICATE, refused.why().challenge()));
+            exchange.reply(ProblemType.UNAUTHORIZED, refused.why().detail());
+            return false;
+        }
         return true;
     }
 
@@ -95,7 +122,7 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
         boolean inPath = address.resource() == Address.Resource.RECORD;
         Query query = query(exchange, inPath ? VERSION_FIELDS : ALL);
         if (!inPath && !query.has(Parameter.KEY)) {
-            exchange.kind(LookupMetrics.Kind.SCAN);
+            exchange.kind(LookupKind.SCAN);
             answers.elsewhere(exchange, later -> scans.answer(exchange, later, address, query));
             return;
         }

@@ -8,6 +8,7 @@ enum ProblemType {
     BAD_PARAMETER(400, "A parameter is not acceptable"),
     BAD_KEY(400, "The key is not acceptable"),
     BAD_BODY(400, "The body is not acceptable"),
+    UNAUTHORIZED(401, "The request has no good token"),
     NO_SUCH_RESOURCE(404, "There is no such resource"),
     DATASET_NOT_FOUND(404, "There is no such dataset"),
     KEY_NOT_FOUND(404, "No record has this key"),
@@ -44,6 +45,11 @@ enum ProblemType {
 
     String title() {
         return title;
+    }
+
+    /** What tells the kinds apart, in metrics as well. */
+    String slug() {
+        return slug;
     }
 
     /** The URI that programs tell problems apart by. */

@@ -17,8 +17,15 @@ import java.util.TreeSet;
 final class ApiDocument {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> STANDARD_HEADERS =
-            Set.of("accept", "content-type", "content-length", "date", "content-encoding", "connection", "server");
+    private static final Set<String> STANDARD_HEADERS = Set.of(
+            "accept",
+            "authorization",
+            "content-type",
+            "content-length",
+            "date",
+            "content-encoding",
+            "connection",
+            "server");
 
     private final JsonNode document;
     private final Map<String, JsonNode> operations = new TreeMap<>();

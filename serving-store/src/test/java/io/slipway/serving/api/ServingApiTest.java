@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.model.VersionId;
 import io.slipway.serving.TestNode;
 import io.slipway.serving.TestRepository;
+import io.slipway.serving.security.Role;
+import io.slipway.serving.security.Token;
+import io.slipway.serving.security.TokenOwner;
+import io.slipway.serving.security.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +35,9 @@ class ServingApiTest {
     private static final String BATCH = "{\"keys\":[\"a\",\"z\"]}";
     private static final String MULTI = "{\"datasets\":[{\"dataset\":\"pages\",\"keys\":[\"a\",\"z\"]},"
             + "{\"dataset\":\"pages\",\"version\":1,\"fields\":\"n\",\"keys\":[\"a\"]}]}";
+
+    private static final List<String> OPERATIONS =
+            List.of("listDatasets", "describeDataset", "getRecord", "getRecords", "batchGet", "multiBatchGet");
 
     @TempDir
     private Path temporary;
@@ -53,6 +62,18 @@ class ServingApiTest {
             node.awaitServed(now);
             node.awaitReadable(old);
             runAll();
+        }
+        Path tokens = Files.writeString(
+                temporary.resolve("tokens"),
+                Tokens.line(new TokenOwner("web", Role.READER), Token.random(new SecureRandom())));
+        try (TestNode started = TestNode.start(
+                repository,
+                TestNode.settings(temporary.resolve("closed")).withSecurity(security -> security.withTokens(tokens)))) {
+            node = started;
+            for (String operation : OPERATIONS) {
+                run(operation, 401, call());
+                run(operation, 401, call().header("Authorization", "Bearer wrong"));
+            }
         }
         assertThat(document.left()).as("what of the document was not run").isEmpty();
     }
@@ -84,8 +105,7 @@ class ServingApiTest {
         }
         runScans();
         runBatches();
-        for (String operation :
-                List.of("listDatasets", "describeDataset", "getRecord", "getRecords", "batchGet", "multiBatchGet")) {
+        for (String operation : OPERATIONS) {
             runCommon(operation);
         }
     }

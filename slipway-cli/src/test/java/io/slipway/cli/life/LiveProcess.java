@@ -116,7 +116,7 @@ final class LiveProcess implements AutoCloseable {
     }
 
     void set(Map<String, String> values) {
-        operations.set(Life.DATASET, new TreeMap<>(values), OPERATOR);
+        operations.set(Life.DATASET, new TreeMap<>(values), OPERATOR, "");
     }
 
     /** Publishes a full version, as a job of its own. */

@@ -192,7 +192,7 @@ class RaceTest {
             operations().rollback(Life.DATASET, OptionalLong.of(1), LiveProcess.OPERATOR, "wrong prices");
             settle(controller(storage));
             for (int i = 0; i < 2 * KEPT; i++) {
-                operations().set(Life.DATASET, Map.of("retention.age", i + "h"), LiveProcess.OPERATOR);
+                operations().set(Life.DATASET, Map.of("retention.age", i + "h"), LiveProcess.OPERATOR, "");
             }
         });
         System.out.println("Points of sleep of a controller past the pruning: " + points);
@@ -217,7 +217,7 @@ class RaceTest {
             });
             settle(controller(new FaultyStorage(storage, pause)));
             settle(controller(storage));
-            operations().set(Life.DATASET, Map.of("retention.age", "90m"), LiveProcess.OPERATOR); // It prunes.
+            operations().set(Life.DATASET, Map.of("retention.age", "90m"), LiveProcess.OPERATOR, ""); // It prunes.
             check("with " + pause);
             boolean isRolledBack = dataset().rolledBack();
             assertThat(dataset().current().map(VersionEntry::number))
