@@ -75,7 +75,7 @@ class ReadinessTest {
                 assertThat(problem("airports")).matches("Version 1 is being fetched: \\d+ of [1-9]\\d* bytes\\."));
         assertThat(status("/readyz")).isEqualTo(503);
         assertThat(dataset("airports").get("served").asLong()).isZero();
-        node.node().limitStaging(0);
+        node.node().limitStaging(0, "ann", "");
         node.awaitServed(one);
         assertThat(status("/readyz")).isEqualTo(200);
         assertThat(problem("airports")).isEmpty();
