@@ -114,9 +114,11 @@ check_made() {
 
 # ---- A running server ------------------------------------------------------------------------------------------------
 
-# serve REPOSITORY DATA [OPTION...]: starts `slipway serve` on ports that are free; sets port and admin.
+# serve REPOSITORY DATA [OPTION...]: starts `slipway serve` on ports that are free, by the command serve_with if that is set;
+# sets port, admin and server.
+serve_with=()
 serve() {
-  "$root/slipway" serve --repository "$1" --data "$2" --port 0 --admin-port 0 "${@:3}" >"$work/serve.log" 2>&1 &
+  "${serve_with[@]}" "$root/slipway" serve --repository "$1" --data "$2" --port 0 --admin-port 0 "${@:3}" >"$work/serve.log" 2>&1 &
   pids+=("$!")
   server="$!"
   local deadline=$((SECONDS + 60))
@@ -152,41 +154,82 @@ administer() {
   "$root/slipway" "$@" --server "$admin" >"$work/out" 2>"$work/err" || fail "$* failed: $(tail -n 5 "$work/err")"
 }
 
-# serve_users RECORDS: publishes and serves a dataset `users` of a 17-byte key and 80 letters, from a fixed seed; sets url.
+# publish_users SHAPE RECORDS [OPTION...]: publishes `small` or `wide` records as the next version of the dataset `users`.
+publish_users() {
+  "$root/slipway" publish --repository "$work/repository" --dataset users --key id --scratch "$work/scratch" \
+    --input "$(input "users-$1-$2-1.avro" UsersAvro "$1" "$2" 1)" "${@:3}" >"$work/out" 2>"$work/err" ||
+    fail "Publishing failed: $(tail -n 5 "$work/err")"
+}
+
+# serve_users [OPTION...]: serves them with these options; sets url, and one_value, the first of their values.
 serve_users() {
-  users_of "$1" 'print "id,v"' 'printf "user-%012d,%s\n", i, v' >"$work/users.csv"
-  "$root/slipway" publish --repository "$work/repository" --dataset users --input "$work/users.csv" --key id \
-    >"$work/publish.log" 2>&1 || fail "$(tail -n 5 "$work/publish.log")"
-  serve "$work/repository" "$work/data"
+  serve "$work/repository" "$work/data" "$@"
   url="http://127.0.0.1:$port"
-  local deadline=$((SECONDS + 60))
-  until [ "$(curl -s -o /dev/null -w '%{http_code}' "$url/v1/datasets/users/records/user-000000000000")" = 200 ]; do
+  local deadline=$((SECONDS + 300))
+  until one_value="$(curl -s -f "$url/v1/datasets/users/records/user-000000000000")"; do
     [ "$SECONDS" -lt "$deadline" ] || fail "Slipway does not serve: $(tail -n 5 "$work/serve.log")"
     sleep 0.1
   done
 }
 
-# serve_redis RECORDS: starts Redis with the same records; sets redis_port.
+# free_port: prints a port that is free.
+free_port() {
+  perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'
+}
+
+# serve_redis SHAPE RECORDS: starts Redis with the same records, their values in JSON; sets redis_port.
 serve_redis() {
-  redis_port=18079
+  redis_port="$(free_port)"
   redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --appendonly no --dir "$work" >"$work/redis.log" 2>&1 &
   pids+=("$!")
+  redis="$!"
   for _ in $(seq 100); do
     redis-cli -p "$redis_port" ping >/dev/null 2>&1 && break
     sleep 0.1
   done
-  users_of "$1" '' 'printf "SET user-%012d %s\r\n", i, v' | redis-cli -p "$redis_port" --pipe >/dev/null
+  program UsersRedis "$1" "$2" "$redis_port"
+  [ "$(redis-cli -p "$redis_port" get user-000000000000)" = "$one_value" ] || fail 'Redis and Slipway have other values.'
 }
 
-# users_of RECORDS FIRST EACH: has awk print something first and for each record, of number i and value v.
-users_of() {
-  awk -v n="$1" "BEGIN {
-    srand(5); $2
-    for (i = 0; i < n; i++) {
-      v = \"\"; for (j = 0; j < 16; j++) v = v substr(\"abcdefghijklmnopqrstuvwxyzabcd\", 1 + int(rand() * 26), 5)
-      $3
-    }
-  }"
+# serve_nginx BODY: starts nginx, which answers everything with that body; sets nginx_port.
+serve_nginx() {
+  nginx_port="$(free_port)"
+  cat >"$work/nginx.conf" <<CONF
+worker_processes 2; daemon off; pid $work/nginx.pid; error_log $work/nginx.err;
+events { worker_connections 1024; }
+http { access_log off; keepalive_requests 1000000000;
+  server { listen 127.0.0.1:$nginx_port; location / { return 200 '$1'; } } }
+CONF
+  nginx -c "$work/nginx.conf" 2>"$work/err" &
+  pids+=("$!")
+  nginx="$!"
+  for _ in $(seq 100); do
+    curl -s -o "$work/out" "http://127.0.0.1:$nginx_port" && break
+    sleep 0.1
+  done
+}
+
+# stop PID...: ends processes of pids now.
+stop() {
+  kill "$@"
+  wait "$@" 2>/dev/null || true
+}
+
+# lookups_lua RECORDS: prints a script for wrk that looks random users up.
+lookups_lua() {
+  cat <<LUA
+math.randomseed(7)
+request = function()
+  return wrk.format("GET", string.format("/v1/datasets/users/records/user-%012d", math.random(0, $1 - 1)))
+end
+LUA
+}
+
+# redis_run REQUESTS RECORDS COMMAND...: prints requests/s, p50 and p99 in ms.
+redis_run() {
+  local out
+  out="$(redis-benchmark -p "$redis_port" -c 16 -r "$2" -n "$1" --csv "${@:3}" | tail -n 1)"
+  tr -d '"' <<<"$out" | awk -F , '{n = NF; printf "%.0f %.2f %.2f\n", $(n - 6), $(n - 3), $(n - 1)}'
 }
 
 # wrk_run URL SECONDS SCRIPT: prints requests/s, p50 and p99 in ms; fails if any reply was not a success.
@@ -197,6 +240,14 @@ wrk_run() {
   awk 'function ms(t) {return t ~ /us$/ ? t / 1000 : t ~ /ms$/ ? t + 0 : t * 1000}
     $1 == "50%" {p50 = ms($2)} $1 == "99%" {p99 = ms($2)} /Requests\/sec/ {rate = $2}
     END {printf "%.0f %.2f %.2f\n", rate, p50, p99}' <<<"$out"
+}
+
+# open_loop PORT RECORDS RATE SECONDS CONNECTIONS KIND[=SHARE]...: sends requests for users on a schedule, and prints what
+# OpenLoop prints. Its threads wake up when they mean to, where Linux lets them, not up to 50 µs later.
+open_loop() {
+  { echo 1 >"/proc/$BASHPID/timerslack_ns"; } 2>/dev/null || true
+  "$java" -Xmx256m -XX:+UseSerialGC -cp "$class_path" io.slipway.benchmarks.OpenLoop "$@" 2>"$work/err" ||
+    fail "A reply was wrong: $(head -n 5 "$work/err")"
 }
 
 # ---- Measuring -------------------------------------------------------------------------------------------------------
@@ -301,6 +352,11 @@ compare() {
   done
   # shellcheck disable=SC2046
   row median $(medians "$work/rounds")
+}
+
+# ratio A B: prints A / B.
+ratio() {
+  awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'
 }
 
 # medians FILE: prints the median of each column.

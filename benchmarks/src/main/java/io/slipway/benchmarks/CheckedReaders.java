@@ -53,7 +53,9 @@ public final class CheckedReaders {
             all.add(tally.get());
         }
         threads.shutdown();
-        System.out.println(all);
+        Latencies latencies = all.latencies();
+        System.out.println(
+                all + " " + latencies.millis(0.5) + " " + latencies.millis(0.99) + " " + latencies.millis(1));
         System.exit(all.isRight() ? 0 : 1);
     }
 
@@ -68,12 +70,11 @@ public final class CheckedReaders {
                         + new String(line, 0, MadeRecords.KEY_BYTES, StandardCharsets.US_ASCII);
                 long start = System.nanoTime();
                 Reply reply = connection.get(path);
-                tally.latencies.add(System.nanoTime() - start);
+                tally.took(System.nanoTime() - start);
                 judge(number, reply, tally, line);
             }
         } catch (IOException e) {
-            System.err.println(e);
-            tally.errors++;
+            tally.error(e);
         }
         return tally;
     }
@@ -93,8 +94,7 @@ public final class CheckedReaders {
 
     private void judge(long number, Reply reply, Tally tally, byte[] line) {
         if ((reply.status() != 200 && reply.status() != 404) || reply.version() == 0) {
-            System.err.println(reply.status() + " " + reply.body());
-            tally.errors++;
+            tally.error(reply);
             return;
         }
         boolean isEven = reply.version() % 2 == 0;
@@ -102,14 +102,13 @@ public final class CheckedReaders {
         String onFirst = expected(first, number, line);
         String onClose = expected(close, number, line);
         if (!body.equals(isEven ? onClose : onFirst)) {
-            System.err.println("Version " + reply.version() + ": " + body);
             if (body.equals(isEven ? onFirst : onClose)) {
-                tally.mixed++;
+                tally.mixed(reply);
             } else {
-                tally.wrong++;
+                tally.wrong(reply);
             }
         }
-        tally.follow(reply.version(), reply.catalog());
+        tally.follow(reply, true);
     }
 
     private String expected(MadeDay day, long number, byte[] line) {
@@ -121,48 +120,5 @@ public final class CheckedReaders {
         return "{\"v\":\""
                 + new String(line, MadeRecords.KEY_BYTES, MadeRecords.VALUE_BYTES, StandardCharsets.US_ASCII)
                 + "\"}";
-    }
-
-    /** What was seen on one connection or on all. */
-    private static final class Tally {
-
-        private final Latencies latencies = new Latencies();
-        private long evens;
-        private long changes;
-        private long errors;
-        private long mixed;
-        private long wrong;
-        private long backward;
-        private long version;
-        private long catalog;
-
-        void follow(long nextVersion, long nextCatalog) {
-            evens += nextVersion % 2 == 0 ? 1 : 0;
-            changes += version != 0 && version != nextVersion ? 1 : 0;
-            backward += nextCatalog < catalog ? 1 : 0;
-            version = nextVersion;
-            catalog = nextCatalog;
-        }
-
-        void add(Tally other) {
-            latencies.addAll(other.latencies);
-            evens += other.evens;
-            changes += other.changes;
-            errors += other.errors;
-            mixed += other.mixed;
-            wrong += other.wrong;
-            backward += other.backward;
-        }
-
-        boolean isRight() {
-            return errors + mixed + wrong + backward == 0 && latencies.count() > 0;
-        }
-
-        @Override
-        public String toString() {
-            return latencies.count() + " " + evens + " " + changes + " " + errors + " " + mixed + " " + wrong + " "
-                    + backward + " " + latencies.millis(0.5) + " " + latencies.millis(0.99) + " "
-                    + latencies.millis(1);
-        }
     }
 }

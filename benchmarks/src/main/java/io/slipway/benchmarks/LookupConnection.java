@@ -38,7 +38,12 @@ final class LookupConnection implements AutoCloseable {
      * @param version the version that it is of; 0 if it does not say
      * @param catalog the catalog that it is of; 0 if it does not say
      */
-    record Reply(int status, long version, long catalog, String body) {}
+    record Reply(int status, long version, long catalog, String body) {
+
+        Reply withBody(String other) {
+            return new Reply(status, version, catalog, other);
+        }
+    }
 
     Reply get(String path) throws IOException {
         send("GET " + path + " HTTP/1.1\r\nHost: node\r\n\r\n");

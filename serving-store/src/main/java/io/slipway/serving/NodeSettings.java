@@ -3,6 +3,7 @@ package io.slipway.serving;
 import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.model.DatasetName;
 import io.slipway.model.InvalidInputException;
+import io.slipway.serving.access.AccessLogSettings;
 import io.slipway.serving.security.SecuritySettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.function.UnaryOperator;
  * @param diskReserveBytes how much of the data folder's disk has to be free after a staging. Default 64 MiB
  * @param kafka the cluster with the topics of the versions that came by the Kafka route. Without one the node cannot stage
  *     such versions. Default none
+ * @param accessLog where a line for each reply goes. It costs some of the processors. Default off
  * @param security TLS and tokens of both ports. Default neither
  */
 public record NodeSettings(
@@ -51,6 +53,7 @@ public record NodeSettings(
         int filesAtATime,
         long diskReserveBytes,
         Optional<KafkaSettings> kafka,
+        AccessLogSettings accessLog,
         SecuritySettings security) {
 
     private static final int GREATEST_PORT = 65_535;
@@ -142,6 +145,11 @@ public record NodeSettings(
         return with(changed -> changed.kafka = Optional.of(cluster));
     }
 
+    /** These settings with another access log. */
+    public NodeSettings withAccessLog(UnaryOperator<AccessLogSettings> change) {
+        return with(changed -> changed.accessLog = change.apply(accessLog));
+    }
+
     /** These settings with other settings of TLS and tokens. */
     public NodeSettings withSecurity(UnaryOperator<SecuritySettings> change) {
         return with(changed -> changed.security = change.apply(security));
@@ -162,6 +170,7 @@ public record NodeSettings(
         changed.filesAtATime = filesAtATime;
         changed.diskReserveBytes = diskReserveBytes;
         changed.kafka = kafka;
+        changed.accessLog = accessLog;
         changed.security = security;
         change.accept(changed);
         return changed.build();
@@ -190,6 +199,7 @@ public record NodeSettings(
         private int filesAtATime = 2;
         private long diskReserveBytes = 64L << 20;
         private Optional<KafkaSettings> kafka = Optional.empty();
+        private AccessLogSettings accessLog = AccessLogSettings.OFF;
         private SecuritySettings security = SecuritySettings.NONE;
 
         Builder(Path dataFolder) {
@@ -212,6 +222,7 @@ public record NodeSettings(
                     filesAtATime,
                     diskReserveBytes,
                     kafka,
+                    accessLog,
                     security);
         }
     }

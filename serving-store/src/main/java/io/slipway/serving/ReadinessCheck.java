@@ -39,8 +39,10 @@ final class ReadinessCheck {
         }
         return switch (staging.phase()) {
             case STAGING ->
-                "Version " + number + " is being fetched: " + staging.bytesDone() + " of " + staging.bytesTotal()
-                        + " bytes.";
+                staging.bytesTotal() == 0
+                        ? "Version " + number + " is about to be fetched."
+                        : "Version " + number + " is being fetched: " + staging.bytesDone() + " of "
+                                + staging.bytesTotal() + " bytes.";
             case STAGED -> "Version " + number + " is staged, and is about to be shown.";
             case FAILING, REFUSED -> staging.problem();
         };

@@ -6,6 +6,7 @@ import io.slipway.model.SlipwayException;
 import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.CatalogStore;
+import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.node.DataFindings;
 import io.slipway.model.node.DataQuestion;
 import io.slipway.model.node.Node;
@@ -14,6 +15,7 @@ import io.slipway.model.storage.RepositoryStorage;
 import io.slipway.serving.examine.Examinations;
 import io.slipway.serving.ingest.NoCluster;
 import io.slipway.serving.ingest.TopicFetcher;
+import io.slipway.serving.metrics.NodeCounts;
 import io.slipway.serving.staging.BundleFetcher;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.Throttle;
@@ -27,6 +29,8 @@ import io.slipway.serving.view.Snapshot;
 import io.slipway.serving.view.SnapshotPlan;
 import io.slipway.serving.view.Snapshots;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +47,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +77,9 @@ public final class ServingNode implements Node, AutoCloseable {
     private final Optional<TopicFetcher> topics;
     private final VersionTable table;
     private final Examinations examinations;
+    private final NodeFigures figures;
+    private final InstantSource clock;
+    private final NodeCounts counts = new NodeCounts();
     private final Snapshots snapshots = new Snapshots();
     private final NextLook nextLook;
     private final Queue<CompletableFuture<Void>> awaitedLooks = new ConcurrentLinkedQueue<>();
@@ -95,22 +101,25 @@ public final class ServingNode implements Node, AutoCloseable {
         this.settings = settings;
         this.catalogs = catalogs;
         this.data = data;
+        this.clock = clock;
         this.nextLook = new NextLook(settings.pollInterval(), catalogs::canSee);
         this.threads = new NodeThreads(settings.filesAtATime());
         this.engine = new StoreEngine(settings.blockCacheBytes());
         this.throttle = new Throttle(settings.stagingBytesPerSecond(), System::nanoTime, LockSupport::parkNanos);
         this.topics =
                 settings.kafka().map(kafka -> new TopicFetcher(new KafkaCluster(kafka), threads.fetchers(), throttle));
+        BundleFetcher bundles = new BundleFetcher(repository, threads.fetchers(), throttle);
         Stager stager = new Stager(
                 repository,
                 data,
                 engine,
-                new BundleFetcher(repository, threads.fetchers(), throttle),
+                bundles,
                 topics.isPresent() ? topics.get() : new NoCluster(),
                 threads.closer(),
                 clock,
                 settings.diskReserveBytes());
-        this.table = new VersionTable(stager, data, threads.stagings(), threads.closer(), clock, this::nudge);
+        this.table = new VersionTable(stager, data, threads.stagings(), threads.closer(), clock, counts, this::nudge);
+        this.figures = new NodeFigures(engine, data, bundles, topics, table, counts);
         this.examinations = new Examinations(table::hold, threads.examiner(), clock);
         this.state = data.readState().orElseGet(() -> NodeState.fresh("node-" + ids.get()));
     }
@@ -238,9 +247,17 @@ public final class ServingNode implements Node, AutoCloseable {
         return snapshots;
     }
 
-    /** How many bytes of blocks are cached. */
-    public long blockCacheUsedBytes() {
-        return engine.blockCacheUsedBytes();
+    /** What operators want to know of it in numbers. */
+    public NodeFigures figures() {
+        return figures;
+    }
+
+    /** Since when a version is current, if the last known catalog says that it is. */
+    public Optional<Instant> currentSince(VersionId version) {
+        return lastCatalog
+                .flatMap(catalog -> catalog.datasetOrEmpty(version.dataset()).current())
+                .filter(current -> current.number() == version.number())
+                .map(VersionEntry::since);
     }
 
     /**
@@ -325,6 +342,7 @@ public final class ServingNode implements Node, AutoCloseable {
                     + " another data folder.");
             return Optional.empty();
         }
+        counts.readCatalog(clock.instant());
         catalogTrouble.over("The node follows the catalog again");
         return Optional.of(settings.datasets().isEmpty() ? catalog : catalog.only(settings.datasets()));
     }
@@ -353,9 +371,18 @@ public final class ServingNode implements Node, AutoCloseable {
             Optional<OpenVersion> old = before.dataset(dataset.name().value()).flatMap(ServedDataset::current);
             if (dataset.current().isPresent() && !dataset.current().equals(old)) {
                 LOG.info("{} is current, as of catalog {}", dataset.current().get(), plan.sequence());
-                tell(dataset.current().get().id(), old.map(OpenVersion::id));
+                VersionId now = dataset.current().get().id();
+                count(now, old.map(OpenVersion::id));
+                tell(now, old.map(OpenVersion::id));
             }
         }
+    }
+
+    private void count(VersionId current, Optional<VersionId> before) {
+        NodeCounts.OfDataset of = counts.of(current.dataset());
+        currentSince(current)
+                .filter(since -> before.isPresent())
+                .ifPresentOrElse(since -> of.swapped(Duration.between(since, clock.instant())), of::swapped);
     }
 
     private void tell(VersionId current, Optional<VersionId> before) {
@@ -381,22 +408,7 @@ public final class ServingNode implements Node, AutoCloseable {
     }
 
     private NodeState state(SnapshotPlan plan, Catalog catalog) {
-        SortedMap<DatasetName, NodeState.Served> datasets = new TreeMap<>();
-        for (ServedDataset dataset : plan.datasets()) {
-            datasets.put(
-                    dataset.name(),
-                    new NodeState.Served(
-                            dataset.current()
-                                    .map(version -> OptionalLong.of(version.id().number()))
-                                    .orElseGet(OptionalLong::empty),
-                            dataset.readable().entrySet().stream()
-                                    .collect(Collectors.toMap(
-                                            Map.Entry::getKey,
-                                            version -> version.getValue().manifestSha256(),
-                                            (one, other) -> one,
-                                            TreeMap::new))));
-        }
-        return new NodeState(state.nodeId(), plan.sequence(), catalog.sequence(), datasets);
+        return new NodeState(state.nodeId(), plan.sequence(), catalog.sequence(), plan.served());
     }
 
     /** Stops following, shows nothing any more, and closes every version once its readers have left. */

@@ -60,6 +60,11 @@ final class VersionSlot {
         return wanted;
     }
 
+    /** The staging that is under way. */
+    Optional<StagingProgress> running() {
+        return running;
+    }
+
     boolean isRunning() {
         return running.isPresent();
     }

@@ -9,6 +9,7 @@ import io.slipway.model.catalog.Setting;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.node.NodeStatus.Staging;
+import io.slipway.serving.metrics.NodeCounts;
 import io.slipway.serving.staging.Stager;
 import io.slipway.serving.staging.StagingProgress;
 import io.slipway.serving.staging.Wanted;
@@ -45,6 +46,7 @@ final class VersionTable {
     private final Executor stagings;
     private final Executor closer;
     private final InstantSource clock;
+    private final NodeCounts counts;
     private final Runnable onChange;
     private final Map<VersionId, VersionSlot> slots = new HashMap<>();
     private final Map<DatasetName, RecentKeys> recentKeys = new ConcurrentHashMap<>();
@@ -60,6 +62,7 @@ final class VersionTable {
      *
      * @param stagings its threads say how many versions are staged at a time
      * @param closer deletes what nobody wants any more
+     * @param counts counts how stagings end
      * @param onChange told after a staging ended and when damage is found; must not block
      */
     VersionTable(
@@ -68,12 +71,14 @@ final class VersionTable {
             Executor stagings,
             Executor closer,
             InstantSource clock,
+            NodeCounts counts,
             Runnable onChange) {
         this.stager = stager;
         this.data = data;
         this.stagings = stagings;
         this.closer = closer;
         this.clock = clock;
+        this.counts = counts;
         this.onChange = onChange;
     }
 
@@ -219,6 +224,7 @@ final class VersionTable {
             return;
         }
         LOG.info("Staged {}: {} records", slot.id(), version.content().digest().records());
+        counts.of(slot.id().dataset()).staging(NodeCounts.Result.STAGED);
         version.onDamage(onChange);
         slot.staged(version, clock.instant()).ifPresent(replaced::add);
     }
@@ -227,6 +233,8 @@ final class VersionTable {
         if (!slot.status().problem().equals(problem)) {
             LOG.warn("{} is {}: {}", slot.id(), phase == Phase.REFUSED ? "refused" : "not staged yet", problem);
         }
+        counts.of(slot.id().dataset())
+                .staging(phase == Phase.REFUSED ? NodeCounts.Result.REFUSED : NodeCounts.Result.FAILING);
         slot.failed(phase, problem, clock.instant());
     }
 
@@ -298,6 +306,13 @@ final class VersionTable {
         Map<VersionId, Staging> status = new HashMap<>();
         slots.values().stream().filter(VersionSlot::isWanted).forEach(slot -> status.put(slot.id(), status(slot)));
         return status;
+    }
+
+    /** The stagings under way. */
+    synchronized Map<VersionId, StagingProgress> running() {
+        Map<VersionId, StagingProgress> running = new HashMap<>();
+        slots.values().forEach(slot -> slot.running().ifPresent(progress -> running.put(slot.id(), progress)));
+        return running;
     }
 
     /** A delta that waits for its base has the trouble that the base has. */

@@ -86,12 +86,12 @@ class AdminServerTest {
         HttpResponse<String> metrics = get("/metrics");
         assertThat(metrics.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
         assertThat(metrics.body())
-                .contains("slipway_lookup_requests_total{kind=\"record\",status=\"2xx\"} 1.0")
-                .contains("slipway_lookup_requests_total{kind=\"record\",status=\"4xx\"} 1.0")
-                .contains("slipway_lookup_requests_total{kind=\"batch\",status=\"2xx\"} 1.0")
-                .contains("slipway_lookup_keys_total{result=\"hit\"} 2.0")
-                .contains("slipway_lookup_keys_total{result=\"miss\"} 2.0")
-                .contains("slipway_lookup_duration_seconds_bucket{kind=\"record\",le=\"+Inf\"} 2")
+                .contains("slipway_lookup_requests_total{dataset=\"airports\",kind=\"record\",status=\"2xx\"} 1.0")
+                .contains("slipway_lookup_requests_total{dataset=\"airports\",kind=\"record\",status=\"4xx\"} 1.0")
+                .contains("slipway_lookup_requests_total{dataset=\"airports\",kind=\"batch\",status=\"2xx\"} 1.0")
+                .contains("slipway_lookup_keys_total{dataset=\"airports\",kind=\"record\",result=\"hit\"} 1.0")
+                .contains("slipway_lookup_keys_total{dataset=\"airports\",kind=\"batch\",result=\"miss\"} 1.0")
+                .contains("slipway_lookup_duration_seconds_bucket{dataset=\"airports\",kind=\"record\",le=\"+Inf\"} 2")
                 .contains("slipway_dataset_version{dataset=\"airports\"} 1.0")
                 .contains("slipway_ready 1.0")
                 .contains("jvm_memory_heap_used");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.slipway.model.VersionId;
 import io.slipway.model.node.NodeStatus.Phase;
 import io.slipway.model.node.NodeStatus.Staging;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.http.LookupServer;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.view.Snapshot;
@@ -32,12 +33,14 @@ public final class TestNode implements AutoCloseable {
     private final LookupMetrics metrics = new LookupMetrics();
     private final NodeSettings settings;
     private final ServingNode node;
+    private final AccessLog accessLog;
     private final LookupServer lookups;
 
     private TestNode(NodeSettings settings, ServingNode node) {
         this.settings = settings;
         this.node = node;
-        this.lookups = LookupServer.start(settings, node, metrics);
+        this.accessLog = AccessLog.open(settings.accessLog(), metrics, InstantSource.system());
+        this.lookups = LookupServer.start(settings, node, metrics, accessLog, InstantSource.system());
     }
 
     public static NodeSettings settings(Path data) {
@@ -172,6 +175,7 @@ public final class TestNode implements AutoCloseable {
     @Override
     public void close() {
         lookups.close();
+        accessLog.close();
         node.close();
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.cli.RepositoryOption.OpenRepository;
 import io.slipway.controller.Controller;
+import io.slipway.controller.ControllerCollector;
 import io.slipway.controller.ControllerLoop;
 import io.slipway.controller.ControllerResource;
 import io.slipway.controller.DiffResource;
@@ -11,6 +12,7 @@ import io.slipway.kafka.KafkaVersionTopics;
 import io.slipway.kafka.cluster.KafkaSettings;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.admin.AdminServer;
 import io.slipway.serving.http.LookupServer;
 import io.slipway.serving.metrics.LookupMetrics;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -54,9 +57,12 @@ final class AllInOne implements AutoCloseable {
                     OpenRepository.clock(),
                     "controller " + Operator.name());
             LookupMetrics metrics = new LookupMetrics();
-            LookupServer lookups = opened(LookupServer.start(settings, node, metrics));
+            AccessLog accessLog = opened(AccessLog.open(settings.accessLog(), metrics, OpenRepository.clock()));
+            LookupServer lookups =
+                    opened(LookupServer.start(settings, node, metrics, accessLog, OpenRepository.clock()));
             ControllerLoop loop = opened(ControllerLoop.start(controller, CYCLE));
-            settings.kafka().ifPresent(cluster -> followTopics(cluster, opened, loop, node));
+            Optional<TopicController> topics =
+                    settings.kafka().map(cluster -> followTopics(cluster, opened, loop, node));
             ControllerResource resource = new ControllerResource(
                     opened.catalog(), opened.views(), opened.operations(), () -> wake(loop, node));
             DiffResource differences = new DiffResource(opened(new BoundedComparison(
@@ -69,6 +75,7 @@ final class AllInOne implements AutoCloseable {
                     new LifecycleResource(opened.approvals(), opened.removal(), () -> wake(loop, node));
             AdminServer administration = opened(AdminServer.start(
                     settings, node, metrics, List.of(resource, differences, lifecycle), OpenRepository.clock()));
+            administration.show(new ControllerCollector(controller, topics));
             node.start();
             reads = address(settings, lookups.port());
             admin = address(settings, administration.port());
@@ -118,7 +125,8 @@ final class AllInOne implements AutoCloseable {
     }
 
     /** Has versions over Kafka taken over into the repository, where the controller finds them. */
-    private void followTopics(KafkaSettings cluster, OpenRepository opened, ControllerLoop loop, ServingNode node) {
+    private TopicController followTopics(
+            KafkaSettings cluster, OpenRepository opened, ControllerLoop loop, ServingNode node) {
         TopicController topics = new TopicController(
                 opened(KafkaVersionTopics.connect(cluster)),
                 opened.repository(),
@@ -127,6 +135,7 @@ final class AllInOne implements AutoCloseable {
                 OpenRepository.clock(),
                 "controller " + Operator.name());
         opened(ControllerLoop.start(topics, CYCLE, loop::wake));
+        return topics;
     }
 
     private static void wake(ControllerLoop loop, ServingNode node) {

@@ -4,6 +4,7 @@ import io.slipway.model.DurationText;
 import io.slipway.model.InvalidInputException;
 import io.slipway.model.SizeText;
 import io.slipway.serving.NodeSettings;
+import io.slipway.serving.access.AccessLogSettings;
 import io.slipway.serving.security.SecuritySettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -140,6 +141,17 @@ record ServeSetting(String name, String defaultText, String description, Change 
                     "How long a connection may be silent before it is closed.",
                     (settings, text) -> settings.withIdleTimeout(DurationText.parse(text))),
             new ServeSetting(
+                    "access.log",
+                    AccessLogSettings.NOWHERE,
+                    "A file that gets a line of JSON for each reply to readers, or `-` for the standard output; `off` for"
+                            + " none. Takes some of the processors from the readers.",
+                    (settings, text) -> settings.withAccessLog(log -> log.withTarget(text))),
+            new ServeSetting(
+                    "access.log.keys",
+                    "off",
+                    "`on` to have addresses in it as they were sent, with the keys, which may be about people.",
+                    (settings, text) -> settings.withAccessLog(log -> log.withPaths(paths(text)))),
+            new ServeSetting(
                     "kafka",
                     NO_CLUSTER,
                     "Brokers of the Kafka cluster with the versions of the Kafka route, `host:port[,host:port…]`. Without"
@@ -222,6 +234,14 @@ record ServeSetting(String name, String defaultText, String description, Change 
                 .orElseThrow(() -> new InvalidInputException("No cluster is named. Say which with the setting kafka."))
                 .servers();
         return settings.withKafka(KafkaOptions.settings(servers, Optional.of(file)));
+    }
+
+    private static AccessLogSettings.Paths paths(String text) {
+        return switch (text) {
+            case "on" -> AccessLogSettings.Paths.WITH_KEYS;
+            case "off" -> AccessLogSettings.Paths.WITHOUT_KEYS;
+            default -> throw new InvalidInputException("'" + text + "' is neither on nor off. Say one of them.");
+        };
     }
 
     private static NodeSettings withFile(

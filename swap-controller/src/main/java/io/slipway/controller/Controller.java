@@ -43,6 +43,7 @@ public final class Controller {
     private final GateKeeper gateKeeper;
     private final RetiredFiles retiredFiles;
     private final Orphans orphans;
+    private final ControllerCounts counts = new ControllerCounts();
 
     /** Versions that were aborted, which is for ever, so that they are not read again and again. */
     private final Set<VersionId> aborted = new HashSet<>();
@@ -84,13 +85,20 @@ public final class Controller {
             return changed;
         });
         CatalogLog.log(seen, after);
+        counts.judged(seen, after);
         boolean isChanged = after.sequence() != seen.sequence();
         if (isChanged) {
             nodes.forEach(Node::nudge);
         }
         retiredFiles.delete(after, observation);
         orphans.collect();
+        counts.round(after, clock.instant());
         return isChanged;
+    }
+
+    /** What it counts. */
+    ControllerCounts counts() {
+        return counts;
     }
 
     /** The catalog with versions that it does not have yet. */

@@ -17,6 +17,7 @@ import io.slipway.model.repository.Repository;
 import io.slipway.model.topic.TopicClaim;
 import io.slipway.model.topic.TopicClaim.State;
 import io.slipway.model.topic.VersionTopics;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,9 @@ public final class TopicController {
     private final String name;
     private final DatasetSummaries summaries;
     private final UnusedTopics unused;
+    private final InstantSource clock;
+
+    private volatile Optional<Instant> lastRound = Optional.empty();
 
     /** Versions that are taken over, or never can be: looked at once. */
     private final Set<VersionId> settled = new HashSet<>();
@@ -70,6 +74,7 @@ public final class TopicController {
         this.repository = repository;
         this.catalog = catalog;
         this.name = name;
+        this.clock = clock;
         this.summaries = new DatasetSummaries(repository);
         this.unused = new UnusedTopics(topics, List.copyOf(nodes), clock, name);
     }
@@ -92,7 +97,13 @@ public final class TopicController {
         Catalog now = isChanged ? catalog.latest() : seen;
         topics.announce(summaries.of(now, claims));
         unused.delete(now, claims);
+        lastRound = Optional.of(clock.instant());
         return isChanged;
+    }
+
+    /** When a cycle came to its end last; none if none did. Thread-safe. */
+    Optional<Instant> lastRound() {
+        return lastRound;
     }
 
     /** Takes a decided version over, if it is not yet; returns whether the catalog has to get it. */

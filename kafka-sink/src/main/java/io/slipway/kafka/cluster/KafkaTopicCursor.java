@@ -32,7 +32,7 @@ final class KafkaTopicCursor implements TopicCursor {
             "fetch.max.wait.ms", "100",
             "retry.backoff.ms", "5",
             "max.partition.fetch.bytes", String.valueOf(4 << 20),
-            "max.poll.records", "5000");
+            "max.poll.records", "1000");
 
     private final Admin admin;
     private final TopicPartition partition;

@@ -7,6 +7,7 @@ import com.codahale.metrics.jvm.ThreadStatesGaugeSet;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.jackson.JacksonFeature;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.slipway.model.UnavailableException;
 import io.slipway.serving.NodeSettings;
@@ -40,8 +41,11 @@ public final class AdminServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final PrometheusRegistry registry;
 
-    private AdminServer(NodeSettings settings, Environment environment, InstantSource clock) {
+    private AdminServer(
+            NodeSettings settings, Environment environment, PrometheusRegistry registry, InstantSource clock) {
+        this.registry = registry;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("slipway-admin");
         threads.setDaemon(true);
@@ -75,7 +79,7 @@ public final class AdminServer implements AutoCloseable {
      * @param node whose health and status it shows
      * @param lookups the counts of the node's lookup server
      * @param resources further Jersey resources, such as a controller's; what they throw becomes a problem document
-     * @param clock the time, for the age of versions
+     * @param clock the time when the certificate has to be valid
      * @throws UnavailableException if the port cannot be had
      * @throws io.slipway.model.InvalidInputException if certificate, key or tokens are not as they should be, or anybody on
      *     other machines could operate the node
@@ -93,9 +97,10 @@ public final class AdminServer implements AutoCloseable {
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new HealthResource(node));
         environment.jersey().register(new NodeResource(node));
-        environment.jersey().register(new MetricsResource(registry(environment.metrics(), node, lookups, clock)));
+        PrometheusRegistry registry = registry(environment.metrics(), node, lookups);
+        environment.jersey().register(new MetricsResource(registry));
         resources.forEach(environment.jersey()::register);
-        AdminServer admin = new AdminServer(settings, environment, clock);
+        AdminServer admin = new AdminServer(settings, environment, registry, clock);
         try {
             admin.server.start();
             return admin;
@@ -109,19 +114,26 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static PrometheusRegistry registry(
-            MetricRegistry jvm, ServingNode node, LookupMetrics lookups, InstantSource clock) {
+    private static PrometheusRegistry registry(MetricRegistry jvm, ServingNode node, LookupMetrics lookups) {
         jvm.register("jvm.memory", new MemoryUsageGaugeSet());
         jvm.register("jvm.gc", new GarbageCollectorMetricSet());
         jvm.register("jvm.threads", new ThreadStatesGaugeSet());
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new NodeCollector(node, lookups, clock));
+        registry.register(new LookupCollector(lookups, node.snapshots()));
+        registry.register(new DatasetCollector(node));
+        registry.register(new StagingCollector(node.figures(), node.snapshots()));
+        registry.register(new NodeCollector(node));
         // Names that end so collide with the suffix that the format gives to counters.
         DropwizardExports.builder()
                 .dropwizardRegistry(jvm)
                 .metricFilter((name, metric) -> !name.endsWith(".total"))
                 .register(registry);
         return registry;
+    }
+
+    /** Shows somebody else's metrics, such as a controller's, as well. */
+    public void show(MultiCollector metrics) {
+        registry.register(metrics);
     }
 
     /** The port that it listens on. */

@@ -30,7 +30,10 @@ public final class HealthResource {
         return "ok\n";
     }
 
-    /** 200 if every dataset that has a current version in the last known catalog is served, else 503; 503 before that. */
+    /**
+     * 200 if every dataset that has a current version in the last known catalog is served, else 503; 503 before that. Says
+     * of each such dataset why readers do not get that version, if they do not.
+     */
     @GET
     @Path("readyz")
     @Produces(MediaType.APPLICATION_JSON)
@@ -38,6 +41,9 @@ public final class HealthResource {
         Readiness readiness = node.readiness();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("ready", readiness.isReady());
+        if (!readiness.isInformed()) {
+            json.put("problem", "The node has not read a catalog yet, and has not served anything before.");
+        }
         ObjectNode datasets = json.putObject("datasets");
         readiness.datasets().forEach((name, dataset) -> {
             ObjectNode entry = datasets.putObject(name);

@@ -1,166 +1,125 @@
 package io.slipway.serving.admin;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.slipway.model.node.NodeStatus;
+import io.slipway.serving.NodeFigures;
 import io.slipway.serving.ServingNode;
-import io.slipway.serving.metrics.LatencyHistogram;
-import io.slipway.serving.metrics.LookupMetrics;
-import io.slipway.serving.metrics.LookupMetrics.Kind;
 import io.slipway.serving.store.OpenVersion;
+import io.slipway.serving.store.StoreEngine;
+import io.slipway.serving.view.ServedDataset;
 import io.slipway.serving.view.Snapshot;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.ToDoubleFunction;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
-/** Shows the node's counts to Prometheus. Thread-safe. */
+/** Shows a node as a whole to Prometheus: what it follows, its storage, its process. Thread-safe. */
 final class NodeCollector implements MultiCollector {
 
-    private final ServingNode node;
-    private final LookupMetrics lookups;
-    private final InstantSource clock;
+    private static final double NANOS_PER_SECOND = 1e9;
 
-    NodeCollector(ServingNode node, LookupMetrics lookups, InstantSource clock) {
+    private final ServingNode node;
+    private final NodeFigures figures;
+
+    NodeCollector(ServingNode node) {
         this.node = node;
-        this.lookups = lookups;
-        this.clock = clock;
+        this.figures = node.figures();
     }
 
     @Override
     public MetricSnapshots collect() {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
-        all.metricSnapshot(replies());
-        all.metricSnapshot(latencies());
-        all.metricSnapshot(keys());
-        all.metricSnapshot(perDataset(
-                "slipway_dataset_version",
-                "The version of the dataset that is read by default.",
-                version -> version.id().number()));
-        all.metricSnapshot(perDataset(
-                "slipway_dataset_records",
-                "How many records that version has.",
-                version -> version.content().digest().records()));
-        all.metricSnapshot(perDataset(
-                "slipway_dataset_age_seconds", "How long ago that version was committed.", this::ageSeconds));
-        addStagings(all);
-        all.metricSnapshot(gauge("slipway_catalog_sequence", "The catalog that readers see.", (double)
-                node.status().catalogSequence()));
-        all.metricSnapshot(gauge(
+        gauge(
+                all,
                 "slipway_ready",
                 "Whether every dataset with a current version is served: 1 or 0.",
-                node.readiness().isReady() ? 1 : 0));
-        all.metricSnapshot(gauge("slipway_block_cache_used_bytes", "How many bytes of blocks are cached.", (double)
-                node.blockCacheUsedBytes()));
+                node.readiness().isReady() ? 1 : 0);
+        gauge(
+                all,
+                "slipway_catalog_sequence",
+                "The catalog that readers see.",
+                node.status().catalogSequence());
+        all.metricSnapshot(Family.of(
+                        "slipway_catalog_read_timestamp_seconds",
+                        "When the catalog was read last; 0 if it was not since the start.")
+                .add(figures.counts().catalogRead().orElse(Instant.EPOCH))
+                .gauge());
+        addCache(all, figures.engine());
+        addDisk(all);
+        addProcess(all);
         return all.build();
     }
 
-    private CounterSnapshot replies() {
-        CounterSnapshot.Builder replies = CounterSnapshot.builder()
-                .name("slipway_lookup_requests")
-                .help("Replies of the lookup port, by what was asked for and class of status.");
-        for (Kind kind : Kind.values()) {
-            for (int status = 2; status <= LookupMetrics.STATUS_CLASSES; status++) {
-                replies.dataPoint(CounterDataPointSnapshot.builder()
-                        .labels(Labels.of("kind", kind.label(), "status", status + "xx"))
-                        .value((double) lookups.replies(kind, status))
-                        .build());
-            }
-        }
-        return replies.build();
+    private void addCache(MetricSnapshots.Builder all, StoreEngine engine) {
+        gauge(
+                all,
+                "slipway_block_cache_used_bytes",
+                "How many bytes of blocks, indexes and filters are cached.",
+                engine.blockCacheUsedBytes());
+        gauge(all, "slipway_block_cache_size_bytes", "How many may be.", engine.blockCacheBytes());
+        gauge(
+                all,
+                "slipway_block_cache_pinned_bytes",
+                "How many are in use at the moment.",
+                engine.blockCachePinnedBytes());
+        all.metricSnapshot(
+                Family.of("slipway_block_cache_reads", "Blocks that were asked for, by whether they were cached.")
+                        .add(engine.blockCacheHits(), "result", "hit")
+                        .add(engine.blockCacheMisses(), "result", "miss")
+                        .counter());
+        gauge(
+                all,
+                "slipway_table_readers_bytes",
+                "What RocksDB has in memory for the files of readable versions, besides the block cache.",
+                tableReadersBytes());
+        gauge(
+                all,
+                "slipway_open_databases",
+                "Databases that are open: a version each, or two while one is replaced.",
+                engine.openDatabases());
     }
 
-    private HistogramSnapshot latencies() {
-        HistogramSnapshot.Builder latencies = HistogramSnapshot.builder()
-                .name("slipway_lookup_duration_seconds")
-                .help("Time from a request's headers to its written reply.");
-        double[] bounds = LatencyHistogram.boundsSeconds();
-        double[] withInfinity = java.util.Arrays.copyOf(bounds, bounds.length + 1);
-        withInfinity[bounds.length] = Double.POSITIVE_INFINITY;
-        for (Kind kind : Kind.values()) {
-            LatencyHistogram latency = lookups.latency(kind);
-            latencies.dataPoint(HistogramDataPointSnapshot.builder()
-                    .labels(Labels.of("kind", kind.label()))
-                    .classicHistogramBuckets(ClassicHistogramBuckets.of(withInfinity, latency.counts()))
-                    .sum(latency.sumSeconds())
-                    .build());
-        }
-        return latencies.build();
-    }
-
-    private CounterSnapshot keys() {
-        return CounterSnapshot.builder()
-                .name("slipway_lookup_keys")
-                .help("Keys that were looked up, by whether there was a record.")
-                .dataPoint(count("hit", lookups.hits()))
-                .dataPoint(count("miss", lookups.misses()))
-                .build();
-    }
-
-    private static CounterDataPointSnapshot count(String result, long value) {
-        return CounterDataPointSnapshot.builder()
-                .labels(Labels.of("result", result))
-                .value((double) value)
-                .build();
-    }
-
-    private GaugeSnapshot perDataset(String name, String help, ToDoubleFunction<OpenVersion> value) {
-        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
+    private long tableReadersBytes() {
         try (Snapshot shown = node.snapshots().pin()) {
-            shown.datasets()
-                    .forEach((dataset, served) -> served.current()
-                            .ifPresent(version -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
-                                    .labels(Labels.of("dataset", dataset))
-                                    .value(value.applyAsDouble(version))
-                                    .build())));
+            Set<OpenVersion> versions = new HashSet<>();
+            for (ServedDataset dataset : shown.datasets().values()) {
+                versions.addAll(dataset.readable().values());
+            }
+            return versions.stream().mapToLong(OpenVersion::tableReadersBytes).sum();
         }
-        return gauge.build();
     }
 
-    private double ageSeconds(OpenVersion version) {
-        return Duration.between(version.manifest().provenance().end(), clock.instant())
-                        .toMillis()
-                / 1000.0;
+    /** A disk that does not answer has no figures. */
+    private void addDisk(MetricSnapshots.Builder all) {
+        try {
+            long free = figures.diskFreeBytes();
+            long size = figures.diskBytes();
+            gauge(all, "slipway_disk_free_bytes", "How many bytes can be written to the data folder's disk.", free);
+            gauge(all, "slipway_disk_size_bytes", "How many bytes that disk has.", size);
+        } catch (IOException e) {
+            // Their absence says it.
+        }
     }
 
-    private void addStagings(MetricSnapshots.Builder all) {
-        GaugeSnapshot.Builder done = GaugeSnapshot.builder()
-                .name("slipway_staging_done_bytes")
-                .help("How many bytes of a version are fetched.");
-        GaugeSnapshot.Builder total = GaugeSnapshot.builder()
-                .name("slipway_staging_size_bytes")
-                .help("How many bytes a version has; 0 before that is known.");
-        node.status().versions().forEach((id, staging) -> {
-            Labels labels = Labels.of(
-                    "dataset", id.dataset().value(), "version", Long.toString(id.number()), "phase", phase(staging));
-            done.dataPoint(GaugeDataPointSnapshot.builder()
-                    .labels(labels)
-                    .value((double) staging.bytesDone())
-                    .build());
-            total.dataPoint(GaugeDataPointSnapshot.builder()
-                    .labels(labels)
-                    .value((double) staging.bytesTotal())
-                    .build());
-        });
-        all.metricSnapshot(done.build()).metricSnapshot(total.build());
+    /** Under the names that processes' figures have everywhere. */
+    private static void addProcess(MetricSnapshots.Builder all) {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        all.metricSnapshot(Family.of("process_start_time_seconds", "When the process started.")
+                .add(Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()))
+                .gauge());
+        if (system instanceof UnixOperatingSystemMXBean unix) {
+            gauge(all, "process_open_fds", "File descriptors that are open.", unix.getOpenFileDescriptorCount());
+            gauge(all, "process_max_fds", "How many may be.", unix.getMaxFileDescriptorCount());
+            all.metricSnapshot(Family.of("process_cpu_seconds", "Processor time that was spent.")
+                    .add(unix.getProcessCpuTime() / NANOS_PER_SECOND)
+                    .counter());
+        }
     }
 
-    private static String phase(NodeStatus.Staging staging) {
-        return staging.phase().name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static GaugeSnapshot gauge(String name, String help, double value) {
-        return GaugeSnapshot.builder()
-                .name(name)
-                .help(help)
-                .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
-                .build();
+    private static void gauge(MetricSnapshots.Builder all, String name, String help, long value) {
+        all.metricSnapshot(Family.of(name, help).add(value).gauge());
     }
 }

@@ -1,6 +1,6 @@
 package io.slipway.serving.http;
 
-import io.slipway.serving.metrics.LookupMetrics;
+import io.slipway.serving.metrics.LookupKind;
 import org.eclipse.jetty.http.HttpURI;
 
 /**
@@ -22,21 +22,21 @@ record Address(Resource resource, String dataset, String path, int keyAt) {
 
     /** The kinds of things that have an address. */
     enum Resource {
-        DATASETS(LookupMetrics.Kind.DATASET),
-        DATASET(LookupMetrics.Kind.DATASET),
-        RECORD(LookupMetrics.Kind.RECORD),
-        RECORDS(LookupMetrics.Kind.RECORD),
-        BATCH_GET(LookupMetrics.Kind.BATCH),
-        MULTI_BATCH_GET(LookupMetrics.Kind.BATCH);
+        DATASETS(LookupKind.DATASET),
+        DATASET(LookupKind.DATASET),
+        RECORD(LookupKind.RECORD),
+        RECORDS(LookupKind.RECORD),
+        BATCH_GET(LookupKind.BATCH),
+        MULTI_BATCH_GET(LookupKind.BATCH);
 
-        private final LookupMetrics.Kind kind;
+        private final LookupKind kind;
 
-        Resource(LookupMetrics.Kind kind) {
+        Resource(LookupKind kind) {
             this.kind = kind;
         }
 
         /** As what it is counted. */
-        LookupMetrics.Kind kind() {
+        LookupKind kind() {
             return kind;
         }
 

@@ -7,7 +7,6 @@ import io.slipway.model.value.JsonBytes;
 import io.slipway.model.value.ValueJson;
 import io.slipway.serving.ReadSettings;
 import io.slipway.serving.http.Query.Parameter;
-import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.view.Snapshot;
 import java.io.IOException;
@@ -32,12 +31,10 @@ final class BatchLookup {
     private static final byte[] VALUE = ascii(",\"value\":");
     private static final byte[] MISSING = ascii("],\"missing\":[");
 
-    private final LookupMetrics metrics;
     private final Answers answers;
     private final ReadSettings settings;
 
-    BatchLookup(LookupMetrics metrics, Answers answers, ReadSettings settings) {
-        this.metrics = metrics;
+    BatchLookup(Answers answers, ReadSettings settings) {
         this.answers = answers;
         this.settings = settings;
     }
@@ -105,7 +102,7 @@ final class BatchLookup {
             writeKey(version, keys, missing[i], out);
         }
         out.raw(']');
-        metrics.lookedUp(keys.count() - missed, missed);
+        exchange.lookedUp(version, keys.count() - missed, missed);
     }
 
     private static int find(Exchange exchange, OpenVersion version, int key) {

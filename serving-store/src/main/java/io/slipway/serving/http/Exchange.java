@@ -1,8 +1,13 @@
 package io.slipway.serving.http;
 
 import io.slipway.model.value.JsonBytes;
+import io.slipway.serving.access.AccessEntry;
+import io.slipway.serving.access.AccessLog;
+import io.slipway.serving.metrics.DatasetLookups;
+import io.slipway.serving.metrics.LookupKind;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.store.OpenVersion;
+import io.slipway.serving.view.ServedDataset;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -35,6 +40,7 @@ final class Exchange implements Callback {
 
     private final Exchanges pool;
     private final LookupMetrics metrics;
+    private final AccessLog accessLog;
     private final KeyBuffer key = new KeyBuffer();
     private final BatchKeys keys = new BatchKeys();
     private final JsonBytes out = new JsonBytes(4096);
@@ -45,14 +51,19 @@ final class Exchange implements Callback {
     private Callback callback;
     private Optional<Semaphore> permit;
     private boolean catalogAwaited;
-    private LookupMetrics.Kind kind;
+    private LookupKind kind;
+    private DatasetLookups counts;
+    private long catalog;
     private String dataset;
     private long version;
     private int status;
+    private int bytes;
 
-    Exchange(Exchanges pool, LookupMetrics metrics) {
+    Exchange(Exchanges pool, LookupMetrics metrics, AccessLog accessLog) {
         this.pool = pool;
         this.metrics = metrics;
+        this.accessLog = accessLog;
+        this.counts = metrics.others();
     }
 
     void begin(Request received, Response reply, Callback completed) {
@@ -61,11 +72,15 @@ final class Exchange implements Callback {
         callback = completed;
         permit = Optional.empty();
         catalogAwaited = false;
-        kind = LookupMetrics.Kind.OTHER;
+        kind = LookupKind.OTHER;
+        counts = metrics.others();
+        catalog = 0;
         dataset = null;
         version = 0;
         status = 0;
+        bytes = 0;
         out.reset();
+        metrics.begun();
     }
 
     Request request() {
@@ -112,25 +127,37 @@ final class Exchange implements Callback {
     }
 
     /** Says what the request is about, for metrics. */
-    void kind(LookupMetrics.Kind what) {
+    void kind(LookupKind what) {
         kind = what;
     }
 
     /** Says which catalog the reply is made from. */
     void catalog(long sequence) {
+        catalog = sequence;
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(CATALOG.of(sequence));
     }
 
-    /** Says which dataset the reply is about. */
-    void about(String name) {
-        dataset = name;
+    /** Says which dataset the reply is about, and is counted for. */
+    void about(ServedDataset served) {
+        dataset = served.name().value();
+        counts = metrics.of(served.name());
     }
 
     /** Says which version the reply is about. */
     void about(OpenVersion answering) {
         version = answering.id().number();
         response.getHeaders().put(VERSION.of(version));
+    }
+
+    /** Counts keys of the dataset that the reply is about. */
+    void lookedUp(int found, int missing) {
+        counts.lookedUp(kind, found, missing);
+    }
+
+    /** Counts keys of one of several datasets. */
+    void lookedUp(OpenVersion in, int found, int missing) {
+        metrics.of(in.id().dataset()).lookedUp(kind, found, missing);
     }
 
     /** Looks the key in the buffer up; the size of the value, or {@link OpenVersion#NOT_FOUND}. */
@@ -208,6 +235,7 @@ final class Exchange implements Callback {
     /** Replies with a problem document; what is in {@link #out} is lost. */
     void reply(ProblemType type, String detail) {
         out.reset();
+        metrics.problem(type.slug());
         if (type.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
             response.getHeaders().put(RETRY_AFTER);
         }
@@ -222,6 +250,7 @@ final class Exchange implements Callback {
 
     private void write(int code, ByteBuffer body) {
         status = code;
+        bytes = body.remaining();
         response.setStatus(code);
         response.write(true, body, this);
     }
@@ -243,9 +272,19 @@ final class Exchange implements Callback {
         return InvocationType.NON_BLOCKING;
     }
 
+    private AccessEntry entry(long nanos) {
+        String about = dataset == null ? "" : dataset;
+        return new AccessEntry(
+                accessLog.now(), AccessEntry.Sent.by(request), about, kind, status, bytes, nanos, version, catalog);
+    }
+
     /** The buffers are free again; gives what is to be told that the reply is written. */
     private Callback done() {
-        metrics.replied(kind, status, nanos());
+        long nanos = nanos();
+        counts.replied(kind, status, nanos);
+        if (accessLog.isOn()) {
+            accessLog.add(entry(nanos));
+        }
         Callback completed = callback;
         permit.ifPresent(Semaphore::release);
         request = null;

@@ -1,5 +1,6 @@
 package io.slipway.serving.http;
 
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.metrics.LookupMetrics;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -10,11 +11,13 @@ final class Exchanges {
     private static final int SHARED = 64;
 
     private final LookupMetrics metrics;
+    private final AccessLog accessLog;
     private final BlockingQueue<Exchange> shared = new ArrayBlockingQueue<>(SHARED);
     private final ThreadLocal<Slot> slots = ThreadLocal.withInitial(Slot::new);
 
-    Exchanges(LookupMetrics metrics) {
+    Exchanges(LookupMetrics metrics, AccessLog accessLog) {
         this.metrics = metrics;
+        this.accessLog = accessLog;
     }
 
     /** An exchange that nobody else has. */
@@ -25,7 +28,7 @@ final class Exchanges {
         if (exchange == null) {
             exchange = shared.poll();
         }
-        return exchange == null ? new Exchange(this, metrics) : exchange;
+        return exchange == null ? new Exchange(this, metrics, accessLog) : exchange;
     }
 
     /** Takes an exchange back whose buffers nobody uses any more. */

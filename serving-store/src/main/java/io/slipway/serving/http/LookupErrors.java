@@ -1,6 +1,10 @@
 package io.slipway.serving.http;
 
 import io.slipway.model.value.JsonBytes;
+import io.slipway.serving.access.AccessEntry;
+import io.slipway.serving.access.AccessLog;
+import io.slipway.serving.metrics.LookupKind;
+import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.view.Snapshot;
 import io.slipway.serving.view.Snapshots;
 import java.nio.ByteBuffer;
@@ -12,13 +16,20 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Makes problem documents of the errors that Jetty finds before a handler sees the request. Thread-safe. */
+/** Makes problem documents of the errors that Jetty finds before a handler sees the request, and counts them. Thread-safe. */
 final class LookupErrors extends ErrorHandler {
 
     private final Snapshots snapshots;
+    private final LookupMetrics metrics;
+    private final AccessLog accessLog;
 
-    LookupErrors(Snapshots snapshots) {
+    LookupErrors(Snapshots snapshots, LookupMetrics metrics, AccessLog accessLog) {
         this.snapshots = snapshots;
+        this.metrics = metrics;
+        this.accessLog = accessLog;
+        for (ProblemType type : ProblemType.values()) {
+            metrics.expectProblem(type.slug());
+        }
     }
 
     @Override
@@ -31,8 +42,20 @@ final class LookupErrors extends ErrorHandler {
         try (Snapshot snapshot = snapshots.pin()) {
             response.getHeaders().put(Exchange.CATALOG.of(snapshot.sequence()));
         }
-        response.write(true, document(status), callback);
+        ByteBuffer document = document(status);
+        count(request, status, document.remaining());
+        response.write(true, document, callback);
         return true;
+    }
+
+    private void count(Request request, int status, int bytes) {
+        long nanos = System.nanoTime() - request.getHeadersNanoTime();
+        metrics.begun();
+        metrics.others().replied(LookupKind.OTHER, status, nanos);
+        metrics.problem(ProblemType.ofStatus(status).slug());
+        if (accessLog.isOn()) {
+            accessLog.add(AccessEntry.ofNothing(accessLog.now(), AccessEntry.Sent.by(request), status, bytes, nanos));
+        }
     }
 
     private static ByteBuffer document(int status) {

@@ -2,7 +2,9 @@ package io.slipway.serving.http;
 
 import io.slipway.serving.ReadSettings;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.http.Query.Parameter;
+import io.slipway.serving.metrics.LookupKind;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.security.Access;
 import io.slipway.serving.security.Role;
@@ -40,12 +42,17 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
     private final ScanLookup scans;
     private final Optional<TokenCheck> tokens;
 
-    LookupHandler(ServingNode node, ReadSettings settings, LookupMetrics metrics, Optional<TokenCheck> tokens) {
-        this.exchanges = new Exchanges(metrics);
+    LookupHandler(
+            ServingNode node,
+            ReadSettings settings,
+            LookupMetrics metrics,
+            AccessLog accessLog,
+            Optional<TokenCheck> tokens) {
+        this.exchanges = new Exchanges(metrics, accessLog);
         this.answers = new Answers(node, settings);
         this.bodies = new Bodies(settings, answers);
-        this.records = new RecordLookup(metrics, settings);
-        this.batches = new BatchLookup(metrics, answers, settings);
+        this.records = new RecordLookup(settings);
+        this.batches = new BatchLookup(answers, settings);
         this.multiBatches = new MultiBatchLookup(batches, settings);
         this.scans = new ScanLookup(answers, settings);
         this.tokens = tokens;
@@ -115,7 +122,7 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
         boolean inPath = address.resource() == Address.Resource.RECORD;
         Query query = query(exchange, inPath ? VERSION_FIELDS : ALL);
         if (!inPath && !query.has(Parameter.KEY)) {
-            exchange.kind(LookupMetrics.Kind.SCAN);
+            exchange.kind(LookupKind.SCAN);
             answers.elsewhere(exchange, later -> scans.answer(exchange, later, address, query));
             return;
         }

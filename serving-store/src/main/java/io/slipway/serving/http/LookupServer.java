@@ -4,6 +4,7 @@ import io.slipway.model.UnavailableException;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.QuietLogs;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.security.SlowClients;
 import java.time.InstantSource;
@@ -15,8 +16,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The server of the lookup port: HTTP/1.1, in TLS where a certificate is set, one acceptor, two selectors that answer in their own threads what memory
- * can answer, and a few threads for the rest. It logs nothing per request. Thread-safe.
+ * The server of the lookup port: HTTP/1.1, in TLS where a certificate is set, one acceptor, two selectors that answer in
+ * their own threads what memory can answer, and a few threads for the rest. Thread-safe.
  */
 public final class LookupServer implements AutoCloseable {
 
@@ -31,7 +32,8 @@ public final class LookupServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private LookupServer(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
+    private LookupServer(
+            NodeSettings settings, ServingNode node, LookupMetrics metrics, AccessLog accessLog, InstantSource clock) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
         threads.setName("slipway-lookup");
         threads.setReservedThreads(0);
@@ -41,19 +43,25 @@ public final class LookupServer implements AutoCloseable {
                 server,
                 ACCEPTORS,
                 SELECTORS,
-                settings.security()
-                        .protocols(
-                                new HttpConnectionFactory(configuration()),
-                                InstantSource.system().instant()));
+                settings.security().protocols(new HttpConnectionFactory(configuration()), clock.instant()));
         connector.setHost(settings.bindAddress());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         SlowClients.watch(connector, settings.reads().time());
         server.addConnector(connector);
-        server.setErrorHandler(new LookupErrors(node.snapshots()));
+        server.setErrorHandler(new LookupErrors(node.snapshots(), metrics, accessLog));
         server.setHandler(new LookupHandler(
-                node, settings.reads(), metrics, settings.security().check()));
+                node, settings.reads(), metrics, accessLog, settings.security().check()));
+    }
+
+    /**
+     * Starts a server without an access log, and with the system's clock.
+     *
+     * @throws UnavailableException if the port cannot be had
+     */
+    public static LookupServer start(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
+        return start(settings, node, metrics, AccessLog.OFF, InstantSource.system());
     }
 
     /**
@@ -61,12 +69,15 @@ public final class LookupServer implements AutoCloseable {
      *
      * @param node what it answers from
      * @param metrics counts what it answers
+     * @param accessLog gets what it answers; not closed with it
+     * @param clock the time when the certificate has to be valid
      * @throws UnavailableException if the port cannot be had
      * @throws io.slipway.model.InvalidInputException if certificate, key or tokens are not as they should be
      */
-    public static LookupServer start(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
+    public static LookupServer start(
+            NodeSettings settings, ServingNode node, LookupMetrics metrics, AccessLog accessLog, InstantSource clock) {
         QuietLogs.quiet();
-        LookupServer lookups = new LookupServer(settings, node, metrics);
+        LookupServer lookups = new LookupServer(settings, node, metrics, accessLog, clock);
         try {
             lookups.server.start();
             return lookups;

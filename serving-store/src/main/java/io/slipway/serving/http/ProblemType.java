@@ -47,6 +47,11 @@ enum ProblemType {
         return title;
     }
 
+    /** What tells the kinds apart, in metrics as well. */
+    String slug() {
+        return slug;
+    }
+
     /** The URI that programs tell problems apart by. */
     String uri() {
         return "urn:slipway:problem:" + slug;

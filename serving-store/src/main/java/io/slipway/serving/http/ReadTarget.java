@@ -16,7 +16,7 @@ final class ReadTarget {
      */
     static ServedDataset dataset(Exchange exchange, Snapshot snapshot, String name) {
         ServedDataset dataset = find(snapshot, name);
-        exchange.about(name);
+        exchange.about(dataset);
         dataset.current().ifPresent(exchange::about);
         return dataset;
     }

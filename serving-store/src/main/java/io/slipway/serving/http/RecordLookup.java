@@ -6,7 +6,6 @@ import io.slipway.model.InvalidInputException;
 import io.slipway.model.value.ValueJson;
 import io.slipway.serving.ReadSettings;
 import io.slipway.serving.http.Query.Parameter;
-import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.store.OpenVersion;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,11 +20,9 @@ final class RecordLookup {
     private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Accept");
     private static final int LONGEST_KEY_SHOWN = 200;
 
-    private final LookupMetrics metrics;
     private final ReadSettings settings;
 
-    RecordLookup(LookupMetrics metrics, ReadSettings settings) {
-        this.metrics = metrics;
+    RecordLookup(ReadSettings settings) {
         this.settings = settings;
     }
 
@@ -55,10 +52,10 @@ final class RecordLookup {
         }
         exchange.header(VARY);
         if (length == OpenVersion.NOT_FOUND) {
-            metrics.lookedUp(0, 1);
+            exchange.lookedUp(0, 1);
             exchange.reply(ProblemType.KEY_NOT_FOUND, notFound(exchange, version));
         } else {
-            metrics.lookedUp(1, 0);
+            exchange.lookedUp(1, 0);
             reply(exchange, version, representation, plan, fields, length);
         }
         return true;

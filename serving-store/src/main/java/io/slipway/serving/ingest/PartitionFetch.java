@@ -9,6 +9,7 @@ import io.slipway.model.UnsupportedFormatException;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.VersionTopic;
+import io.slipway.serving.metrics.FetchCounts;
 import io.slipway.serving.staging.StagingProgress;
 import io.slipway.serving.staging.Throttle;
 import io.slipway.sst.FileShape;
@@ -28,6 +29,7 @@ final class PartitionFetch {
     private final PartitionFolder folder;
     private final FileShape shape;
     private final Throttle throttle;
+    private final FetchCounts counts;
     private final StagingProgress progress;
     private final long expectedBytes;
     private long reportedBytes;
@@ -38,6 +40,7 @@ final class PartitionFetch {
             PartitionFolder folder,
             FileShape shape,
             Throttle throttle,
+            FetchCounts counts,
             StagingProgress progress) {
         this.cluster = cluster;
         this.manifest = manifest;
@@ -45,6 +48,7 @@ final class PartitionFetch {
         this.folder = folder;
         this.shape = new FileShape(shape.compression(), Math.min(shape.bytes(), MOST_FILE_BYTES));
         this.throttle = throttle;
+        this.counts = counts;
         this.progress = progress;
         this.expectedBytes = manifest.filesOf(folder.partition()).stream()
                 .mapToLong(FileEntry::bytes)
@@ -76,7 +80,7 @@ final class PartitionFetch {
 
     private void afterPoll(PartitionReader reader, PartitionStages stages, BooleanSupplier cancelled) {
         report(reader, stages);
-        throttle.take(stages.takenSinceAsked(), cancelled);
+        throttle.take(stages.countTaken(counts), cancelled);
         if (cancelled.getAsBoolean()) {
             throw new CancellationException();
         }

@@ -8,6 +8,7 @@ import io.slipway.model.CorruptDataException;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.serving.ingest.Checkpoint.Kept;
+import io.slipway.serving.metrics.FetchCounts;
 import io.slipway.sst.FileShape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class PartitionStages implements AttemptStages, AutoCloseable {
     private final Map<Long, StagedAttempt> attempts = new LinkedHashMap<>();
     private final List<FileEntry> discarded = new ArrayList<>();
     private long nextFile;
+    private long takenRecords;
     private long taken;
     private long takenSinceCheckpoint;
 
@@ -123,15 +125,18 @@ final class PartitionStages implements AttemptStages, AutoCloseable {
         return Checkpoint.bytes(progress, attempts.keySet());
     }
 
-    /** How many bytes of keys and values were taken since this was asked before. */
-    long takenSinceAsked() {
+    /** Counts what was taken since it was counted before; gives how many bytes of keys and values that is. */
+    long countTaken(FetchCounts counts) {
         long now = taken;
+        counts.fetched(taken, takenRecords);
         taken = 0;
+        takenRecords = 0;
         return now;
     }
 
     void took(int bytes) {
         taken += bytes;
+        takenRecords++;
         takenSinceCheckpoint += bytes;
     }
 

@@ -7,6 +7,7 @@ import io.slipway.model.manifest.Manifest;
 import io.slipway.model.manifest.VersionTopic;
 import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.storage.ProcessFolder;
+import io.slipway.serving.metrics.FetchCounts;
 import io.slipway.serving.staging.FetchTasks;
 import io.slipway.serving.staging.StagingProgress;
 import io.slipway.serving.staging.Throttle;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executor;
  */
 public final class TopicFetcher implements VersionSource, AutoCloseable {
 
+    private final FetchCounts counts = new FetchCounts();
     private final Cluster cluster;
     private final Executor executor;
     private final Throttle throttle;
@@ -49,6 +51,11 @@ public final class TopicFetcher implements VersionSource, AutoCloseable {
         this.cluster = cluster;
         this.executor = executor;
         this.throttle = throttle;
+    }
+
+    /** What it has fetched. */
+    public FetchCounts counts() {
+        return counts;
     }
 
     /** Keeps what the partitions' checkpoints name. */
@@ -82,7 +89,7 @@ public final class TopicFetcher implements VersionSource, AutoCloseable {
         List<FetchTasks.Task<FetchedPartition>> tasks = new ArrayList<>();
         for (int partition = 0; partition < manifest.partitions().size(); partition++) {
             PartitionFetch fetch = new PartitionFetch(
-                    cluster, manifest, new PartitionFolder(folder, partition), shape, throttle, progress);
+                    cluster, manifest, new PartitionFolder(folder, partition), shape, throttle, counts, progress);
             tasks.add(fetch::run);
         }
         List<FetchedPartition> fetched = FetchTasks.run(executor, tasks, progress);

@@ -137,7 +137,7 @@ public final class TopicFiles implements VersionFiles, AutoCloseable {
         } catch (IOException e) {
             throw new UnavailableException(
                     "The scratch folder " + scratchParent + " cannot be written (" + e
-                            + "). Make it writable, or choose" + " another.",
+                            + "). Make it writable, or choose another.",
                     e);
         }
     }

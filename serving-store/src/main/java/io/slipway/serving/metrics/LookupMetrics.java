@@ -1,91 +1,86 @@
 package io.slipway.serving.metrics;
 
-import java.util.EnumMap;
-import java.util.Locale;
+import io.slipway.model.DatasetName;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the lookup server counts. Thread-safe; counting neither allocates nor waits. */
+/**
+ * What the lookup server counts, for each dataset apart. Thread-safe; counting neither allocates nor waits. What is counted
+ * of a dataset belongs to its name: a swap, a restart of staging or a retired version takes nothing of it away.
+ *
+ * <p>Only datasets that were served are counted apart. Whatever else clients ask for is counted together, so that they
+ * cannot make this grow.
+ */
 public final class LookupMetrics {
 
-    /** The classes of HTTP status that are counted apart: 1xx to 5xx. */
-    public static final int STATUS_CLASSES = 5;
+    private final Map<DatasetName, DatasetLookups> datasets = new ConcurrentHashMap<>();
+    private final DatasetLookups others = new DatasetLookups();
+    private final Map<String, LongAdder> problems = new ConcurrentHashMap<>();
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder loggedLines = new LongAdder();
+    private final LongAdder lostLines = new LongAdder();
 
-    private final Map<Kind, Counts> counts = new EnumMap<>(Kind.class);
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder misses = new LongAdder();
+    /** The counts of a dataset that is served. */
+    public DatasetLookups of(DatasetName dataset) {
+        DatasetLookups known = datasets.get(dataset);
+        return known != null ? known : datasets.computeIfAbsent(dataset, name -> new DatasetLookups());
+    }
 
-    /** All at zero. */
-    public LookupMetrics() {
-        for (Kind kind : Kind.values()) {
-            counts.put(kind, new Counts());
+    /** The counts of requests that are not about one dataset that is served here. */
+    public DatasetLookups others() {
+        return others;
+    }
+
+    /** All that were ever asked {@linkplain #of for}, by name. */
+    public SortedMap<String, DatasetLookups> datasets() {
+        SortedMap<String, DatasetLookups> byName = new TreeMap<>();
+        datasets.forEach((name, counts) -> byName.put(name.value(), counts));
+        return Collections.unmodifiableSortedMap(byName);
+    }
+
+    /** Counts a request whose reply is going to be counted. */
+    public void begun() {
+        begun.increment();
+    }
+
+    /** How many requests are under way. */
+    public long inFlight() {
+        long replies = others.replies();
+        for (DatasetLookups dataset : datasets.values()) {
+            replies += dataset.replies();
         }
+        return Math.max(0, begun.sum() - replies);
     }
 
-    /** Counts a reply. */
-    public void replied(Kind kind, int status, long nanos) {
-        Counts of = counts.get(kind);
-        of.replies[Math.min(Math.max(status / 100, 1), STATUS_CLASSES) - 1].increment();
-        of.latency.add(nanos);
+    /** Shows a kind of problem from now on, though there was none yet. */
+    public void expectProblem(String kind) {
+        problems.computeIfAbsent(kind, unseen -> new LongAdder());
     }
 
-    /** Counts keys that were looked up. */
-    public void lookedUp(int found, int missing) {
-        hits.add(found);
-        misses.add(missing);
+    /** Counts a reply that says what is wrong with a request, or with the node. */
+    public void problem(String kind) {
+        expectProblem(kind);
+        problems.get(kind).increment();
     }
 
-    /** How many keys were found. */
-    public long hits() {
-        return hits.sum();
+    /** How many problems there were of each kind. */
+    public SortedMap<String, Long> problems() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        problems.forEach((kind, count) -> counts.put(kind, count.sum()));
+        return Collections.unmodifiableSortedMap(counts);
     }
 
-    /** How many keys were not. */
-    public long misses() {
-        return misses.sum();
+    /** The lines of the access log that were written. */
+    public LongAdder loggedLines() {
+        return loggedLines;
     }
 
-    /**
-     * How many replies there were.
-     *
-     * @param statusClass 1 for 1xx, and so on
-     */
-    public long replies(Kind kind, int statusClass) {
-        return counts.get(kind).replies[statusClass - 1].sum();
-    }
-
-    /** How long the replies took, from the request's headers to the written reply. */
-    public LatencyHistogram latency(Kind kind) {
-        return counts.get(kind).latency;
-    }
-
-    /** What was asked for. */
-    public enum Kind {
-        /** One record. */
-        RECORD,
-        /** Several records. */
-        BATCH,
-        /** A page of a range of records. */
-        SCAN,
-        /** What is served. */
-        DATASET,
-        /** Something that there is not. */
-        OTHER;
-
-        /** The label in metrics. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    private static final class Counts {
-        private final LongAdder[] replies = new LongAdder[STATUS_CLASSES];
-        private final LatencyHistogram latency = new LatencyHistogram();
-
-        Counts() {
-            for (int i = 0; i < replies.length; i++) {
-                replies[i] = new LongAdder();
-            }
-        }
+    /** The lines of the access log that were left out, because it could not be written as fast. */
+    public LongAdder lostLines() {
+        return lostLines;
     }
 }

@@ -4,6 +4,7 @@ import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.manifest.Manifest;
 import io.slipway.model.publish.CommittedVersion;
 import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.serving.metrics.FetchCounts;
 import io.slipway.sst.FileShape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 /** Fetches all files of a bundle, several at a time. Thread-safe. */
 public final class BundleFetcher implements VersionSource {
 
+    private final FetchCounts counts = new FetchCounts();
     private final FileFetcher files;
     private final Executor executor;
 
@@ -24,8 +26,13 @@ public final class BundleFetcher implements VersionSource {
      * @param throttle bounds the bytes per second of all files together
      */
     public BundleFetcher(RepositoryStorage storage, Executor executor, Throttle throttle) {
-        this.files = new FileFetcher(storage, throttle);
+        this.files = new FileFetcher(storage, throttle, counts);
         this.executor = executor;
+    }
+
+    /** What it has fetched. */
+    public FetchCounts counts() {
+        return counts;
     }
 
     @Override

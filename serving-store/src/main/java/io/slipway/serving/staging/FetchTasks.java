@@ -40,8 +40,13 @@ public final class FetchTasks {
         AtomicBoolean failed = new AtomicBoolean();
         BooleanSupplier cancelled = () -> failed.get() || progress.isCancelled();
         List<FutureTask<T>> tasks = new ArrayList<>();
+        progress.beginParts(parts.size());
         for (Task<T> part : parts) {
-            FutureTask<T> task = new FutureTask<>(() -> run(part, failed, cancelled));
+            FutureTask<T> task = new FutureTask<>(() -> {
+                T result = run(part, failed, cancelled);
+                progress.endPart();
+                return result;
+            });
             tasks.add(task);
             executor.execute(task);
         }

@@ -8,6 +8,7 @@ import io.slipway.model.json.Sha256;
 import io.slipway.model.manifest.FileEntry;
 import io.slipway.model.repository.Layout;
 import io.slipway.model.storage.RepositoryStorage;
+import io.slipway.serving.metrics.FetchCounts;
 import io.slipway.sst.SstCheck;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,10 +28,12 @@ final class FileFetcher {
 
     private final RepositoryStorage storage;
     private final Throttle throttle;
+    private final FetchCounts counts;
 
-    FileFetcher(RepositoryStorage storage, Throttle throttle) {
+    FileFetcher(RepositoryStorage storage, Throttle throttle, FetchCounts counts) {
         this.storage = storage;
         this.throttle = throttle;
+        this.counts = counts;
     }
 
     /**
@@ -65,6 +68,7 @@ final class FileFetcher {
                 FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] chunk = new byte[CHUNK_BYTES];
             for (int read = read(in, chunk, path); read >= 0; read = read(in, chunk, path)) {
+                counts.fetched(read, 0);
                 throttle.take(read, cancelled);
                 checkWanted(cancelled);
                 sha256.update(chunk, 0, read);

@@ -1,6 +1,7 @@
 package io.slipway.serving.staging;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -9,6 +10,8 @@ public final class StagingProgress {
 
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
+    private final AtomicInteger partsDone = new AtomicInteger();
+    private volatile int parts;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final LongConsumer listener;
 
@@ -35,6 +38,24 @@ public final class StagingProgress {
     /** How many bytes there are to fetch; 0 before that is known. */
     public long bytesTotal() {
         return total.get();
+    }
+
+    /** How many files are fetched; over Kafka, partitions. */
+    public int partsDone() {
+        return partsDone.get();
+    }
+
+    /** How many files there are to fetch, or partitions; 0 before that is known. */
+    public int parts() {
+        return parts;
+    }
+
+    void beginParts(int count) {
+        parts = count;
+    }
+
+    void endPart() {
+        partsDone.incrementAndGet();
     }
 
     /** Asks the staging to stop. */

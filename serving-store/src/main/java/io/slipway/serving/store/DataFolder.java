@@ -192,6 +192,11 @@ public final class DataFolder implements AutoCloseable {
         return Files.getFileStore(root).getUsableSpace();
     }
 
+    /** How many bytes its disk has. */
+    public long diskBytes() throws IOException {
+        return Files.getFileStore(root).getTotalSpace();
+    }
+
     /** How many bytes the other versions of a version's dataset take here. */
     public long bytesBeside(VersionId id) throws IOException {
         Path own = version(id).path();

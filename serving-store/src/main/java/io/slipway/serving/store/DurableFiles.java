@@ -44,7 +44,7 @@ public final class DurableFiles {
 
     /**
      * Creates a folder and those between it and one that there is, each durably; also those that are there already, whose
-     * creator may have failed or died before they were. Any number of threads may create folders with common ones at once.
+     * creator may have failed or died before they were. Several threads may create folders with common ones at once.
      */
     public static void createFolders(Path top, Path folder) throws IOException {
         if (!folder.equals(top)) {

@@ -296,6 +296,15 @@ public final class OpenVersion {
         }
     }
 
+    /** How many bytes RocksDB has in memory for its files, besides the block cache. */
+    public long tableReadersBytes() {
+        try {
+            return database.tableReadersBytes();
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("RocksDB does not tell what memory " + id + " takes", e);
+        }
+    }
+
     /** Whether damage has been found in the node's copy. */
     public boolean isDamaged() {
         return damaged.get();

@@ -34,6 +34,7 @@ public final class VersionDatabase implements AutoCloseable {
 
     private static final long READ_AHEAD_BYTES = 2 << 20;
 
+    private final StoreEngine engine;
     private final Path folder;
     private final VersionContent content;
     private final RocksDB database;
@@ -45,8 +46,15 @@ public final class VersionDatabase implements AutoCloseable {
     private final ColumnFamilyHandle[] partitions;
 
     private VersionDatabase(
-            Path folder, VersionContent content, RocksDB database, List<ColumnFamilyHandle> handles, int[] families) {
+            StoreEngine engine,
+            Path folder,
+            VersionContent content,
+            RocksDB database,
+            List<ColumnFamilyHandle> handles,
+            int[] families) {
+        this.engine = engine;
         this.folder = folder;
+        engine.opened();
         this.content = content;
         this.database = database;
         unused = handles.get(0);
@@ -76,7 +84,7 @@ public final class VersionDatabase implements AutoCloseable {
         VersionDatabase opened;
         try {
             RocksDB database = RocksDB.openReadOnly(engine.databaseOptions(), folder.toString(), descriptors, handles);
-            opened = new VersionDatabase(folder, content, database, handles, families);
+            opened = new VersionDatabase(engine, folder, content, database, handles, families);
         } catch (RocksDBException e) {
             throw damaged(folder, e);
         }
@@ -236,6 +244,11 @@ public final class VersionDatabase implements AutoCloseable {
         }
     }
 
+    /** How many bytes RocksDB has in memory for its files, besides the block cache. */
+    long tableReadersBytes() throws RocksDBException {
+        return database.getAggregatedLongProperty("rocksdb.estimate-table-readers-mem");
+    }
+
     /** Reads indexes and filters. */
     void touchPartitions() throws RocksDBException {
         byte[] nothing = new byte[0];
@@ -268,6 +281,7 @@ public final class VersionDatabase implements AutoCloseable {
         lookupOptions.close();
         passingOptions.close();
         cachedOptions.close();
+        engine.closed();
     }
 
     private static CorruptDataException damaged(Path folder, RocksDBException e) {

@@ -5,6 +5,7 @@ import io.slipway.model.VersionId;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.VersionEntry;
+import io.slipway.serving.store.NodeState;
 import io.slipway.serving.store.OpenVersion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,6 +60,20 @@ public record SnapshotPlan(long sequence, List<ServedDataset> datasets) {
     public boolean isShownBy(Snapshot snapshot) {
         return sequence == snapshot.sequence()
                 && datasets.equals(List.copyOf(snapshot.datasets().values()));
+    }
+
+    /** What is to be served, as it is kept on disk. */
+    public SortedMap<DatasetName, NodeState.Served> served() {
+        SortedMap<DatasetName, NodeState.Served> served = new TreeMap<>();
+        for (ServedDataset dataset : datasets) {
+            SortedMap<Long, String> manifests = new TreeMap<>();
+            dataset.readable().forEach((number, version) -> manifests.put(number, version.manifestSha256()));
+            OptionalLong current = dataset.current()
+                    .map(version -> OptionalLong.of(version.id().number()))
+                    .orElseGet(OptionalLong::empty);
+            served.put(dataset.name(), new NodeState.Served(current, manifests));
+        }
+        return served;
     }
 
     private static final class Planner {

@@ -67,6 +67,11 @@ class TopicStagingTest {
                 .as("visible before the swap")
                 .isZero();
 
+        assertThat(node.node().figures().fetchedTopics().orElseThrow().records())
+                .isEqualTo(records.digest().records());
+        assertThat(node.node().figures().fetchedTopics().orElseThrow().bytes()).isPositive();
+        assertThat(node.node().figures().fetchedFiles().bytes()).isPositive();
+
         repository.swap(one, other);
         node.awaitServed(one);
         assertReads(one, records);
