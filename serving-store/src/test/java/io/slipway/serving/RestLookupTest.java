@@ -293,10 +293,11 @@ class RestLookupTest {
 
     @Test
     void aBodyOfUnknownLengthIsLimitedToo() throws IOException {
-        String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        // It ends with the byte that is too much: of what came after, the connection might be closed before all is
+        // sent.
         String reply = raw(
                 "POST /v1/datasets/pages/records:batchGet HTTP/1.1\r\nTransfer-Encoding: chunked",
-                chunk.repeat(20) + "0\r\n\r\n");
+                "100001\r\n" + "x".repeat(0x100001));
         assertThat(reply).startsWith("HTTP/1.1 413").contains("body-too-large");
     }
 

@@ -32,8 +32,11 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the access log says, leaves out and loses. */
+@Timeout(60)
 class AccessLogTest {
 
     private static final Instant NOW = Instant.parse("2024-05-06T07:08:09.123456Z");
