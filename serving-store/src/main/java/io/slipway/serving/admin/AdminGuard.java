@@ -4,6 +4,7 @@ import io.slipway.serving.security.Access;
 import io.slipway.serving.security.Role;
 import io.slipway.serving.security.TokenCheck;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -35,7 +36,7 @@ final class AdminGuard extends Handler.Wrapper {
         if (tokens.isEmpty()) {
             Optional<ProblemDocument> problem = isMetrics ? Optional.empty() : ForeignSite.problem(request);
             if (problem.isPresent()) {
-                problem.get().reply(response, callback);
+                refuse(problem.get(), response, callback);
                 return true;
             }
             return super.handle(request, response, callback);
@@ -47,11 +48,19 @@ final class AdminGuard extends Handler.Wrapper {
         Access.Refused refused = (Access.Refused) access;
         response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, refused.why().challenge());
         int status = refused.why().status();
-        new ProblemDocument(
+        refuse(
+                new ProblemDocument(
                         status,
                         status == 401 ? "unauthorized" : "forbidden",
-                        refused.why().detail())
-                .reply(response, callback);
+                        refused.why().detail()),
+                response,
+                callback);
         return true;
+    }
+
+    /** What the client sends in its body is not read, so nothing else can come on this connection. */
+    private static void refuse(ProblemDocument problem, Response response, Callback callback) {
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        problem.reply(response, callback);
     }
 }
