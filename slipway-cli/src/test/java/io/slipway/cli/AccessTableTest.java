@@ -74,17 +74,20 @@ class AccessTableTest {
 
     @Test
     void eachActionIsForThoseWhoMayAndTheCatalogNamesTheTokensOwner() throws Exception {
-        try (CapturedLog log = new CapturedLog();
-                SecuredServer server = new SecuredServer(folder)) {
-            hold(server, 3);
-            hold(server, 4);
-            for (Row row : TABLE) {
-                check(server, row);
+        try (CapturedLog log = new CapturedLog()) {
+            SecuredServer server = new SecuredServer(folder);
+            try (server) {
+                hold(server, 3);
+                hold(server, 4);
+                for (Row row : TABLE) {
+                    check(server, row);
+                }
             }
             assertThat(log.text() + server.said())
                     .as("no token is shown")
                     .isNotEmpty()
                     .doesNotContain(server.secret("ann"), server.secret("web"), WRONG);
+            // Closed, it deletes no retired version's files any more.
             try (Stream<Path> files = Files.walk(server.repository())) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
