@@ -56,15 +56,6 @@ public final class LookupServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server without an access log, and with the system's clock.
-     *
-     * @throws UnavailableException if the port cannot be had
-     */
-    public static LookupServer start(NodeSettings settings, ServingNode node, LookupMetrics metrics) {
-        return start(settings, node, metrics, AccessLog.OFF, InstantSource.system());
-    }
-
-    /**
      * Starts a server.
      *
      * @param node what it answers from
