@@ -1,6 +1,7 @@
 package io.slipway.controller;
 
 import io.slipway.model.DatasetName;
+import io.slipway.model.PerDataset;
 import io.slipway.model.catalog.Catalog;
 import io.slipway.model.catalog.DatasetEntry;
 import io.slipway.model.catalog.GateReport;
@@ -8,24 +9,20 @@ import io.slipway.model.catalog.Review;
 import io.slipway.model.catalog.VersionEntry;
 import io.slipway.model.catalog.VersionState;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a controller counts, for each dataset of the catalog apart. Thread-safe; one thread counts. */
 final class ControllerCounts {
 
-    private final Map<DatasetName, OfDataset> datasets = new ConcurrentHashMap<>();
+    private final PerDataset<OfDataset> datasets = new PerDataset<>(OfDataset::new);
     private volatile Optional<Instant> lastRound = Optional.empty();
 
     /** Notes that a cycle came to its end, with the catalog as it is now. */
     void round(Catalog catalog, Instant now) {
-        catalog.datasets().forEach((name, dataset) -> of(name).held = held(dataset));
-        datasets.forEach((name, counts) -> {
+        catalog.datasets().forEach((name, dataset) -> datasets.of(name).held = held(dataset));
+        datasets.all().forEach((name, counts) -> {
             if (!catalog.datasets().containsKey(name)) {
                 counts.held = 0;
             }
@@ -55,13 +52,9 @@ final class ControllerCounts {
 
     private void judged(DatasetName dataset, Optional<GateReport> before, Optional<GateReport> after) {
         if (after.isPresent() && !after.equals(before)) {
-            OfDataset counts = of(dataset);
+            OfDataset counts = datasets.of(dataset);
             (after.get().isHeld() ? counts.heldVerdicts : counts.passedVerdicts).increment();
         }
-    }
-
-    private OfDataset of(DatasetName dataset) {
-        return datasets.computeIfAbsent(dataset, name -> new OfDataset());
     }
 
     /** When a cycle came to its end last; none if none did. */
@@ -71,9 +64,7 @@ final class ControllerCounts {
 
     /** The counts by dataset. */
     SortedMap<String, OfDataset> datasets() {
-        SortedMap<String, OfDataset> byName = new TreeMap<>();
-        datasets.forEach((name, counts) -> byName.put(name.value(), counts));
-        return Collections.unmodifiableSortedMap(byName);
+        return datasets.byName();
     }
 
     /** The counts of one dataset. Thread-safe. */

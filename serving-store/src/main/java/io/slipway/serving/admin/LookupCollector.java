@@ -41,12 +41,14 @@ final class LookupCollector implements MultiCollector {
             // What nobody has asked for yet is shown as such, so that a first error is a rise.
             shown.datasets().values().forEach(dataset -> lookups.of(dataset.name()));
         }
-        Map<String, DatasetLookups> all = new TreeMap<>(lookups.datasets());
+        Map<String, DatasetLookups> served = lookups.datasets();
+        Map<String, DatasetLookups> all = new TreeMap<>(served);
         all.put(NO_DATASET, lookups.others());
         Family logged = Family.of("slipway_access_log_lines", "Lines of the access log, by what became of them.")
                 .add(lookups.loggedLines().sum(), "result", "written")
                 .add(lookups.lostLines().sum(), "result", "lost");
-        return MetricSnapshots.of(requests(all), latencies(all), keys(), problems(), inFlight(), logged.counter());
+        return MetricSnapshots.of(
+                requests(all), latencies(all), keys(served), problems(), inFlight(), logged.counter());
     }
 
     private static MetricSnapshot requests(Map<String, DatasetLookups> all) {
@@ -96,11 +98,11 @@ final class LookupCollector implements MultiCollector {
         return latencies.build();
     }
 
-    private MetricSnapshot keys() {
+    private static MetricSnapshot keys(Map<String, DatasetLookups> served) {
         Family keys = Family.of(
                 "slipway_lookup_keys",
                 "Keys that were looked up, by dataset, kind of request and whether there was a record.");
-        lookups.datasets().forEach((name, dataset) -> {
+        served.forEach((name, dataset) -> {
             for (LookupKind kind : ABOUT_KEYS) {
                 keys.add(dataset.hits(kind), "dataset", name, "kind", kind.label(), "result", "hit");
                 keys.add(dataset.misses(kind), "dataset", name, "kind", kind.label(), "result", "miss");

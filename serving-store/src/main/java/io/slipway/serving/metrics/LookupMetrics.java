@@ -1,6 +1,7 @@
 package io.slipway.serving.metrics;
 
 import io.slipway.model.DatasetName;
+import io.slipway.model.PerDataset;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class LookupMetrics {
 
-    private final Map<DatasetName, DatasetLookups> datasets = new ConcurrentHashMap<>();
+    private final PerDataset<DatasetLookups> datasets = new PerDataset<>(DatasetLookups::new);
     private final DatasetLookups others = new DatasetLookups();
     private final Map<String, LongAdder> problems = new ConcurrentHashMap<>();
     private final LongAdder begun = new LongAdder();
@@ -26,8 +27,7 @@ public final class LookupMetrics {
 
     /** The counts of a dataset that is served. */
     public DatasetLookups of(DatasetName dataset) {
-        DatasetLookups known = datasets.get(dataset);
-        return known != null ? known : datasets.computeIfAbsent(dataset, name -> new DatasetLookups());
+        return datasets.of(dataset);
     }
 
     /** The counts of requests that are not about one dataset that is served here. */
@@ -37,9 +37,7 @@ public final class LookupMetrics {
 
     /** All that were ever asked {@linkplain #of for}, by name. */
     public SortedMap<String, DatasetLookups> datasets() {
-        SortedMap<String, DatasetLookups> byName = new TreeMap<>();
-        datasets.forEach((name, counts) -> byName.put(name.value(), counts));
-        return Collections.unmodifiableSortedMap(byName);
+        return datasets.byName();
     }
 
     /** Counts a request whose reply is going to be counted. */
@@ -50,7 +48,7 @@ public final class LookupMetrics {
     /** How many requests are under way. */
     public long inFlight() {
         long replies = others.replies();
-        for (DatasetLookups dataset : datasets.values()) {
+        for (DatasetLookups dataset : datasets.all().values()) {
             replies += dataset.replies();
         }
         return Math.max(0, begun.sum() - replies);

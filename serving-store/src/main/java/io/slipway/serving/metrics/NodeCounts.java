@@ -1,33 +1,29 @@
 package io.slipway.serving.metrics;
 
 import io.slipway.model.DatasetName;
+import io.slipway.model.PerDataset;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a node counts of its stagings and swaps, for each dataset apart. Thread-safe. */
 public final class NodeCounts {
 
-    private final Map<DatasetName, OfDataset> datasets = new ConcurrentHashMap<>();
+    private final PerDataset<OfDataset> datasets = new PerDataset<>(OfDataset::new);
     private volatile Optional<Instant> catalogRead = Optional.empty();
 
     /** The counts of a dataset of the catalog. */
     public OfDataset of(DatasetName dataset) {
-        return datasets.computeIfAbsent(dataset, name -> new OfDataset());
+        return datasets.of(dataset);
     }
 
     /** All that were ever asked {@linkplain #of for}, by name. */
     public SortedMap<String, OfDataset> datasets() {
-        SortedMap<String, OfDataset> byName = new TreeMap<>();
-        datasets.forEach((name, counts) -> byName.put(name.value(), counts));
-        return Collections.unmodifiableSortedMap(byName);
+        return datasets.byName();
     }
 
     /** Notes that the catalog was read, and can be followed. */
