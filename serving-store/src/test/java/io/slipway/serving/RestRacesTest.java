@@ -7,6 +7,7 @@ import io.slipway.model.VersionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,39 +29,89 @@ class RestRacesTest {
     private static final int CONNECTIONS = 16;
     private static final int REQUESTS = 2000;
     private static final int RECORDS = 500;
+    private static final int SPOILED_CONNECTIONS = 4;
+    private static final int SPOILERS = 12;
+    /** How long a body may take where some take too long. */
+    private static final long SPOILED_MILLIS = 500;
 
     @TempDir
     private Path temporary;
 
     @Test
     void everyConnectionGetsTheReplyToItsOwnRequest() throws Exception {
+        race(settings -> settings, CONNECTIONS, 0, REQUESTS);
+    }
+
+    /** A server that mixes up its buffers sends a reader the reply to another's request, or a client's bytes as a reply. */
+    @Test
+    void requestsThatAreNoneDisturbNobody() throws Exception {
+        spoil(REQUESTS);
+    }
+
+    @Test
+    @Tag("long")
+    void manyRequestsThatAreNoneDisturbNobody() throws Exception {
+        spoil(20 * REQUESTS);
+    }
+
+    private void spoil(int requests) throws Exception {
+        race(
+                settings -> settings.withReads(reads ->
+                        reads.withTime(Duration.ofMillis(SPOILED_MILLIS)).withConcurrentRequests(100 * CONNECTIONS)),
+                SPOILED_CONNECTIONS,
+                SPOILERS,
+                requests);
+    }
+
+    private void race(UnaryOperator<NodeSettings> settings, int connections, int spoilers, int requests)
+            throws Exception {
         TestRepository repository = new TestRepository(temporary.resolve("repository"));
         Map<String, String> records = new HashMap<>();
         for (int i = 0; i < RECORDS; i++) {
             records.put("key" + i, "value" + i);
         }
-        ExecutorService readers = Executors.newFixedThreadPool(CONNECTIONS);
-        try (TestNode node = TestNode.start(repository, TestNode.settings(temporary.resolve("data")))) {
+        ExecutorService clients = Executors.newFixedThreadPool(connections + spoilers);
+        AtomicBoolean isOver = new AtomicBoolean();
+        try (TestNode node = TestNode.start(repository, settings.apply(TestNode.settings(temporary.resolve("data"))))) {
             VersionId version = repository.publish("text", records);
             repository.swap(version);
             node.awaitServed(version);
-            List<Callable<Integer>> tasks = new ArrayList<>();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                Random random = new Random(i);
-                tasks.add(() -> read(node.port(), random));
+            List<Future<Integer>> spoiling = new ArrayList<>();
+            for (int i = 0; i < spoilers; i++) {
+                Spoiler spoiler = new Spoiler(node.port(), new Random(i), SPOILED_MILLIS);
+                spoiling.add(clients.submit(() -> spoil(spoiler, isOver)));
             }
-            for (Future<Integer> task : readers.invokeAll(tasks)) {
-                assertThat(task.get()).isEqualTo(REQUESTS);
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                Random random = new Random(i);
+                tasks.add(() -> read(node.port(), random, requests));
+            }
+            for (Future<Integer> task : clients.invokeAll(tasks)) {
+                assertThat(task.get()).isEqualTo(requests);
+            }
+            isOver.set(true);
+            for (Future<Integer> spoiled : spoiling) {
+                assertThat(spoiled.get()).isPositive();
             }
         } finally {
-            readers.shutdownNow();
+            isOver.set(true);
+            clients.shutdownNow();
         }
     }
 
-    private static int read(int port, Random random) throws IOException {
+    private static int spoil(Spoiler spoiler, AtomicBoolean isOver) throws IOException {
+        int spoiled = 0;
+        while (!isOver.get()) {
+            spoiler.spoil();
+            spoiled++;
+        }
+        return spoiled;
+    }
+
+    private static int read(int port, Random random, int requests) throws IOException {
         int good = 0;
         try (RawConnection connection = new RawConnection(port)) {
-            for (int i = 0; i < REQUESTS; i++) {
+            for (int i = 0; i < requests; i++) {
                 int first = random.nextInt(RECORDS);
                 int second = random.nextInt(RECORDS);
                 if (i % 4 == 0) {

@@ -1,8 +1,10 @@
 package io.slipway.serving.admin;
 
+import io.slipway.serving.connection.RequestBody;
 import io.slipway.serving.security.Access;
 import io.slipway.serving.security.Role;
 import io.slipway.serving.security.TokenCheck;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -20,10 +22,17 @@ import org.eclipse.jetty.util.Callback;
 final class AdminGuard extends Handler.Wrapper {
 
     private final Optional<TokenCheck> tokens;
+    private final Duration time;
 
-    AdminGuard(Handler guarded, Optional<TokenCheck> tokens) {
+    /**
+     * Guards a handler.
+     *
+     * @param time how long the body of a request that is refused may take to arrive
+     */
+    AdminGuard(Handler guarded, Optional<TokenCheck> tokens, Duration time) {
         super(guarded);
         this.tokens = tokens;
+        this.time = time;
     }
 
     @Override
@@ -36,7 +45,7 @@ final class AdminGuard extends Handler.Wrapper {
         if (tokens.isEmpty()) {
             Optional<ProblemDocument> problem = isMetrics ? Optional.empty() : ForeignSite.problem(request);
             if (problem.isPresent()) {
-                refuse(problem.get(), response, callback);
+                refuse(problem.get(), request, response, callback);
                 return true;
             }
             return super.handle(request, response, callback);
@@ -53,14 +62,18 @@ final class AdminGuard extends Handler.Wrapper {
                         status,
                         status == 401 ? "unauthorized" : "forbidden",
                         refused.why().detail()),
+                request,
                 response,
                 callback);
         return true;
     }
 
-    /** What the client sends in its body is not read, so nothing else can come on this connection. */
-    private static void refuse(ProblemDocument problem, Response response, Callback callback) {
-        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        problem.reply(response, callback);
+    private void refuse(ProblemDocument problem, Request request, Response response, Callback callback) {
+        RequestBody.drop(request, time, dropped -> {
+            if (!dropped.isComplete()) {
+                response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+            }
+            problem.reply(response, callback);
+        });
     }
 }

@@ -13,14 +13,14 @@ import io.slipway.model.UnavailableException;
 import io.slipway.serving.NodeSettings;
 import io.slipway.serving.QuietLogs;
 import io.slipway.serving.ServingNode;
+import io.slipway.serving.connection.SerialConnections;
+import io.slipway.serving.connection.SlowClients;
 import io.slipway.serving.metrics.LookupMetrics;
-import io.slipway.serving.security.SlowClients;
 import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
@@ -57,7 +57,7 @@ public final class AdminServer implements AutoCloseable {
                 server,
                 ACCEPTORS,
                 SELECTORS,
-                settings.security().protocols(new HttpConnectionFactory(http), clock.instant()));
+                settings.security().protocols(new SerialConnections(http), clock.instant()));
         connector.setHost(settings.adminBindAddress());
         connector.setPort(settings.adminPort());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -70,7 +70,8 @@ public final class AdminServer implements AutoCloseable {
         // Bodies are read without a thread that waits for them, and before a resource is asked.
         EagerContentHandler eager = new EagerContentHandler(
                 context, new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_BYTES, 0, true));
-        server.setHandler(new AdminGuard(eager, settings.security().check()));
+        server.setHandler(new AdminGuard(
+                eager, settings.security().check(), settings.reads().time()));
     }
 
     /**

@@ -3,14 +3,17 @@ package io.slipway.serving.http;
 import io.slipway.model.value.JsonBytes;
 import io.slipway.serving.access.AccessEntry;
 import io.slipway.serving.access.AccessLog;
+import io.slipway.serving.connection.RequestBody;
 import io.slipway.serving.metrics.DatasetLookups;
 import io.slipway.serving.metrics.LookupKind;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.store.OpenVersion;
 import io.slipway.serving.view.ServedDataset;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -41,6 +44,7 @@ final class Exchange implements Callback {
     private final Exchanges pool;
     private final LookupMetrics metrics;
     private final AccessLog accessLog;
+    private final Duration time;
     private final KeyBuffer key = new KeyBuffer();
     private final BatchKeys keys = new BatchKeys();
     private final JsonBytes out = new JsonBytes(4096);
@@ -58,9 +62,12 @@ final class Exchange implements Callback {
     private long version;
     private int status;
     private int bytes;
+    private boolean isBodyUnread;
 
-    Exchange(Exchanges pool, LookupMetrics metrics, AccessLog accessLog) {
+    /** An exchange; {@code time} is how long its request may take to arrive. */
+    Exchange(Exchanges pool, LookupMetrics metrics, AccessLog accessLog, Duration time) {
         this.pool = pool;
+        this.time = time;
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.counts = metrics.others();
@@ -79,6 +86,7 @@ final class Exchange implements Callback {
         version = 0;
         status = 0;
         bytes = 0;
+        isBodyUnread = RequestBody.isIn(received);
         out.reset();
         metrics.begun();
     }
@@ -119,6 +127,20 @@ final class Exchange implements Callback {
         boolean first = !catalogAwaited;
         catalogAwaited = true;
         return first;
+    }
+
+    /**
+     * Reads the body of the request; nothing else is done with the exchange until it is told.
+     *
+     * @param maxBytes how large it may be
+     * @param then is told, in this thread or another
+     */
+    void readBody(int maxBytes, Consumer<RequestBody> then) {
+        isBodyUnread = false;
+        RequestBody.read(request, maxBytes, timeLeft(), body -> {
+            endConnectionUnlessRead(body);
+            then.accept(body);
+        });
     }
 
     /** How long the request has taken, from its headers. */
@@ -252,15 +274,37 @@ final class Exchange implements Callback {
         status = code;
         bytes = body.remaining();
         response.setStatus(code);
-        response.write(true, body, this);
+        if (isBodyUnread) {
+            isBodyUnread = false;
+            RequestBody.drop(request, timeLeft(), dropped -> {
+                endConnectionUnlessRead(dropped);
+                response.write(true, body, this);
+            });
+        } else {
+            response.write(true, body, this);
+        }
+    }
+
+    private Duration timeLeft() {
+        return time.minusNanos(nanos());
+    }
+
+    private void endConnectionUnlessRead(RequestBody body) {
+        if (!body.isComplete()) {
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
     }
 
     @Override
     public void succeeded() {
         Callback completed = done();
+        if (value.length <= KEPT_BYTES && out.array().length <= KEPT_BYTES && keys.isSmall(KEPT_BYTES)) {
+            pool.give(this);
+        }
         completed.succeeded();
     }
 
+    /** The buffers are not used again: the network may not be done with them. */
     @Override
     public void failed(Throwable failure) {
         Callback completed = done();
@@ -278,7 +322,7 @@ final class Exchange implements Callback {
                 accessLog.now(), AccessEntry.Sent.by(request), about, kind, status, bytes, nanos, version, catalog);
     }
 
-    /** The buffers are free again; gives what is to be told that the reply is written. */
+    /** Gives what is to be told that the reply is written, or cannot be. */
     private Callback done() {
         long nanos = nanos();
         counts.replied(kind, status, nanos);
@@ -290,9 +334,6 @@ final class Exchange implements Callback {
         request = null;
         response = null;
         callback = null;
-        if (value.length <= KEPT_BYTES && out.array().length <= KEPT_BYTES && keys.isSmall(KEPT_BYTES)) {
-            pool.give(this);
-        }
         return completed;
     }
 }

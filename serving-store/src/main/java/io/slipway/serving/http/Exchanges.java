@@ -2,6 +2,7 @@ package io.slipway.serving.http;
 
 import io.slipway.serving.access.AccessLog;
 import io.slipway.serving.metrics.LookupMetrics;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -12,12 +13,14 @@ final class Exchanges {
 
     private final LookupMetrics metrics;
     private final AccessLog accessLog;
+    private final Duration time;
     private final BlockingQueue<Exchange> shared = new ArrayBlockingQueue<>(SHARED);
     private final ThreadLocal<Slot> slots = ThreadLocal.withInitial(Slot::new);
 
-    Exchanges(LookupMetrics metrics, AccessLog accessLog) {
+    Exchanges(LookupMetrics metrics, AccessLog accessLog, Duration time) {
         this.metrics = metrics;
         this.accessLog = accessLog;
+        this.time = time;
     }
 
     /** An exchange that nobody else has. */
@@ -28,7 +31,7 @@ final class Exchanges {
         if (exchange == null) {
             exchange = shared.poll();
         }
-        return exchange == null ? new Exchange(this, metrics, accessLog) : exchange;
+        return exchange == null ? new Exchange(this, metrics, accessLog, time) : exchange;
     }
 
     /** Takes an exchange back whose buffers nobody uses any more. */

@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -49,7 +48,7 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
             LookupMetrics metrics,
             AccessLog accessLog,
             Optional<TokenCheck> tokens) {
-        this.exchanges = new Exchanges(metrics, accessLog);
+        this.exchanges = new Exchanges(metrics, accessLog, settings.time());
         this.answers = new Answers(node, settings);
         this.bodies = new Bodies(settings, answers);
         this.records = new RecordLookup(settings);
@@ -75,8 +74,6 @@ final class LookupHandler extends Handler.Abstract.NonBlocking {
         if (access instanceof Access.Refused refused) {
             exchange.header(
                     new HttpField(HttpHeader.WWW_AUTHENTICATE, refused.why().challenge()));
-            // What it sends in its body is not read, so nothing else can come on this connection.
-            exchange.header(HttpFields.CONNECTION_CLOSE);
             exchange.reply(ProblemType.UNAUTHORIZED, refused.why().detail());
             return false;
         }

@@ -5,12 +5,12 @@ import io.slipway.serving.NodeSettings;
 import io.slipway.serving.QuietLogs;
 import io.slipway.serving.ServingNode;
 import io.slipway.serving.access.AccessLog;
+import io.slipway.serving.connection.SerialConnections;
+import io.slipway.serving.connection.SlowClients;
 import io.slipway.serving.metrics.LookupMetrics;
-import io.slipway.serving.security.SlowClients;
 import java.time.InstantSource;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -43,7 +43,7 @@ public final class LookupServer implements AutoCloseable {
                 server,
                 ACCEPTORS,
                 SELECTORS,
-                settings.security().protocols(new HttpConnectionFactory(configuration()), clock.instant()));
+                settings.security().protocols(new SerialConnections(configuration()), clock.instant()));
         connector.setHost(settings.bindAddress());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());

@@ -1,4 +1,4 @@
-package io.slipway.serving.security;
+package io.slipway.serving.connection;
 
 import java.time.Duration;
 import java.util.Map;
