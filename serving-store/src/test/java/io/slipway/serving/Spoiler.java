@@ -26,6 +26,7 @@ final class Spoiler {
         "DELETE /v1/datasets/text/records/key1",
         "POST /v1/datasets/none/records:batchGet"
     };
+    private static final int SLOW_ONE_IN = 200;
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final int port;
@@ -49,10 +50,13 @@ final class Spoiler {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             socket.setSoLinger(true, 0);
-            switch (random.nextInt(8)) {
-                case 0 -> sendSlowly(socket.getOutputStream());
-                case 1, 2 -> breakOff(socket);
-                default -> send(socket.getOutputStream(), MALFORMED[random.nextInt(MALFORMED.length)]);
+            int kind = random.nextInt(SLOW_ONE_IN);
+            if (kind == 0) {
+                sendSlowly(socket.getOutputStream());
+            } else if (kind < SLOW_ONE_IN / 5) {
+                breakOff(socket);
+            } else {
+                send(socket.getOutputStream(), MALFORMED[random.nextInt(MALFORMED.length)]);
             }
             if (!socket.isClosed()) {
                 read(socket);

@@ -39,8 +39,13 @@ record ProblemDocument(int status, String slug, String detail) {
 
     /** Replies with it. */
     void reply(Response response, Callback callback) {
+        response.write(true, in(response), callback);
+    }
+
+    /** Makes a response say that it is one; the body. */
+    ByteBuffer in(Response response) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
-        response.write(true, ByteBuffer.wrap(json().getBytes(StandardCharsets.UTF_8)), callback);
+        return ByteBuffer.wrap(json().getBytes(StandardCharsets.UTF_8));
     }
 }

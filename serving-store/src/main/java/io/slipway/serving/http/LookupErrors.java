@@ -3,6 +3,7 @@ package io.slipway.serving.http;
 import io.slipway.model.value.JsonBytes;
 import io.slipway.serving.access.AccessEntry;
 import io.slipway.serving.access.AccessLog;
+import io.slipway.serving.connection.ErrorReplies;
 import io.slipway.serving.metrics.LookupKind;
 import io.slipway.serving.metrics.LookupMetrics;
 import io.slipway.serving.view.Snapshot;
@@ -10,14 +11,11 @@ import io.slipway.serving.view.Snapshots;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.Callback;
 
 /** Makes problem documents of the errors that Jetty finds before a handler sees the request, and counts them. Thread-safe. */
-final class LookupErrors extends ErrorHandler {
+final class LookupErrors extends ErrorReplies {
 
     private final Snapshots snapshots;
     private final LookupMetrics metrics;
@@ -33,10 +31,7 @@ final class LookupErrors extends ErrorHandler {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-        if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
-            response.setStatus(HttpStatus.BAD_REQUEST_400); // It is no failure of this server.
-        }
+    protected ByteBuffer reply(Request request, Response response) {
         int status = response.getStatus();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         try (Snapshot snapshot = snapshots.pin()) {
@@ -44,8 +39,7 @@ final class LookupErrors extends ErrorHandler {
         }
         ByteBuffer document = document(status);
         count(request, status, document.remaining());
-        response.write(true, document, callback);
-        return true;
+        return document;
     }
 
     private void count(Request request, int status, int bytes) {
