@@ -146,7 +146,7 @@ class RestRacesTest {
         assertThat(values).containsExactly("value" + first, "value" + second);
     }
 
-    /** Sends a request again for as long as the server has too much to do. */
+    /** Sends a request again for as long as the server has too much to do for the short time that it may take. */
     private static RawConnection.Reply send(RawConnection connection, byte[] request) throws IOException {
         RawConnection.Reply reply;
         do {

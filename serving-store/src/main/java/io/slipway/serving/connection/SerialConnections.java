@@ -28,7 +28,9 @@ public final class SerialConnections extends HttpConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        return configure(new SerialConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
+        HttpConnection connection = new SerialConnection(getHttpConfiguration(), connector, endPoint);
+        connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+        return configure(connection, connector, endPoint);
     }
 
     private static final class SerialConnection extends HttpConnection {
