@@ -6,7 +6,6 @@ import io.slipway.serving.security.Role;
 import io.slipway.serving.security.TokenCheck;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -70,9 +69,7 @@ final class AdminGuard extends Handler.Wrapper {
 
     private void refuse(ProblemDocument problem, Request request, Response response, Callback callback) {
         RequestBody.drop(request, time, dropped -> {
-            if (!dropped.isComplete()) {
-                response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-            }
+            dropped.announceEnd(response);
             problem.reply(response, callback);
         });
     }

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -105,9 +107,11 @@ public final class RequestBody implements Invocable.Task {
         return end.orElseThrow();
     }
 
-    /** Whether it came to its own end, read or dropped. If not, nothing else can come on the connection. */
-    public synchronized boolean isComplete() {
-        return isComplete;
+    /** Has a reply say that nothing else can come on the connection, unless the body came to its own end, read or dropped. */
+    public synchronized void announceEnd(Response reply) {
+        if (!isComplete) {
+            reply.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
     }
 
     /** The bytes, if all of it is here; none otherwise. */

@@ -138,7 +138,7 @@ final class Exchange implements Callback {
     void readBody(int maxBytes, Consumer<RequestBody> then) {
         isBodyUnread = false;
         RequestBody.read(request, maxBytes, timeLeft(), body -> {
-            endConnectionUnlessRead(body);
+            body.announceEnd(response);
             then.accept(body);
         });
     }
@@ -277,7 +277,7 @@ final class Exchange implements Callback {
         if (isBodyUnread) {
             isBodyUnread = false;
             RequestBody.drop(request, timeLeft(), dropped -> {
-                endConnectionUnlessRead(dropped);
+                dropped.announceEnd(response);
                 response.write(true, body, this);
             });
         } else {
@@ -287,12 +287,6 @@ final class Exchange implements Callback {
 
     private Duration timeLeft() {
         return time.minusNanos(nanos());
-    }
-
-    private void endConnectionUnlessRead(RequestBody body) {
-        if (!body.isComplete()) {
-            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        }
     }
 
     @Override
